@@ -1,0 +1,27 @@
+set(dro_sources "")
+foreach(room base geo atlas chart network scenario flow liner trade watch audit report
+             server)
+  file(GLOB room_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
+  list(APPEND dro_sources ${room_sources})
+endforeach()
+
+add_library(libderrotero STATIC ${dro_sources})
+add_library(derrotero::derrotero ALIAS libderrotero)
+set_target_properties(libderrotero PROPERTIES OUTPUT_NAME derrotero EXPORT_NAME derrotero)
+target_include_directories(
+  libderrotero
+  PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+  PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_compile_definitions(
+  libderrotero
+  PRIVATE DRO_VERSION="${PROJECT_VERSION}"
+          DRO_DATA_BUILD="${PROJECT_SOURCE_DIR}/data"
+          DRO_WIDE_BUILD="${PROJECT_SOURCE_DIR}/build/data"
+          DRO_CHART_BUILD="${PROJECT_SOURCE_DIR}/build/chart/world.chart"
+          DRO_DATA_INSTALLED="${CMAKE_INSTALL_FULL_DATADIR}/derrotero")
+target_link_libraries(
+  libderrotero
+  PUBLIC PkgConfig::DRO_GEOS PkgConfig::DRO_NETCDF PkgConfig::DRO_PROJ
+         PkgConfig::DRO_JANSSON Threads::Threads m
+  PRIVATE $<BUILD_INTERFACE:dro_options>)

@@ -1,0 +1,18 @@
+if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/main.c)
+  file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.c)
+  add_executable(derrotero ${cli_sources})
+  target_include_directories(derrotero PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(derrotero PRIVATE DRO_VERSION="${PROJECT_VERSION}")
+  target_link_libraries(derrotero PRIVATE libderrotero dro_options)
+  target_link_options(derrotero PRIVATE -Wl,--as-needed)
+endif()
+
+# Benchmarks: bench/bench_*.c, one program each.
+file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/bench_*.c)
+foreach(source ${bench_sources})
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} ${source})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${name} PRIVATE libderrotero dro_options)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY bench)
+endforeach()

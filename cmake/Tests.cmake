@@ -1,0 +1,39 @@
+# Every tests/<kind>/<prefix>_*.c is a program of its own, built into
+# <build>/tests/<kind>/, where tests/run.sh finds it.
+pkg_check_modules(DRO_CHECK REQUIRED IMPORTED_TARGET check)
+
+function(dro_test_program kind source)
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} ${source} ${ARGN})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests
+                                             ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(
+    ${name} PRIVATE CK_FLOATING_DIG=17
+                    DRO_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE libderrotero dro_options)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY tests/${kind})
+endfunction()
+
+foreach(pair unit:test property:prop torture:torture reference:ref)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 kind)
+  list(GET pair 1 prefix)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${kind}/${prefix}_*.c)
+  foreach(source ${sources})
+    dro_test_program(${kind} ${source})
+    get_filename_component(name ${source} NAME_WE)
+    target_link_libraries(${name} PRIVATE PkgConfig::DRO_CHECK)
+    target_compile_options(${name} PRIVATE -Wno-format-extra-args)
+  endforeach()
+endforeach()
+
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.c)
+foreach(source ${sources})
+  if(DRO_FUZZ)
+    dro_test_program(fuzz ${source})
+    get_filename_component(name ${source} NAME_WE)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    dro_test_program(fuzz ${source} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.c)
+  endif()
+endforeach()
