@@ -1,0 +1,76 @@
+/*
+ * XXH64 (Yann Collet's xxHash, format description 0.1.1): fast, well mixed, the same
+ * on every machine. Not cryptographic.
+ */
+#include "derrotero/base.h"
+
+static const uint64_t P1 = 0x9E3779B185EBCA87u;
+static const uint64_t P2 = 0xC2B2AE3D27D4EB4Fu;
+static const uint64_t P3 = 0x165667B19E3779F9u;
+static const uint64_t P4 = 0x85EBCA77C2B2AE63u;
+static const uint64_t P5 = 0x27D4EB2F165667C5u;
+
+static uint64_t rotate(uint64_t value, unsigned bits) {
+    return (value << bits) | (value >> (64u - bits));
+}
+
+static uint64_t read_bytes(const unsigned char *at, unsigned count) {
+    uint64_t value = 0;
+    for (unsigned i = 0; i < count; i++) {
+        value |= (uint64_t)at[i] << (8u * i);
+    }
+    return value;
+}
+
+static uint64_t mix_lane(uint64_t lane, uint64_t input) {
+    return rotate(lane + input * P2, 31) * P1;
+}
+
+static uint64_t merge_lane(uint64_t hash, uint64_t lane) {
+    return (hash ^ mix_lane(0, lane)) * P1 + P4;
+}
+
+/* Stripes of 32 bytes, as many as there are. */
+static uint64_t hash_stripes(const unsigned char **at, size_t *left, uint64_t seed) {
+    uint64_t lane[4] = {seed + P1 + P2, seed + P2, seed, seed - P1};
+    for (; *left >= 32; *left -= 32, *at += 32) {
+        for (unsigned i = 0; i < 4; i++) {
+            lane[i] = mix_lane(lane[i], read_bytes(*at + (size_t)8 * i, 8));
+        }
+    }
+    uint64_t hash = rotate(lane[0], 1) + rotate(lane[1], 7) + rotate(lane[2], 12) +
+                    rotate(lane[3], 18);
+    for (unsigned i = 0; i < 4; i++) {
+        hash = merge_lane(hash, lane[i]);
+    }
+    return hash;
+}
+
+static uint64_t hash_tail(uint64_t hash, const unsigned char *at, size_t left) {
+    for (; left >= 8; left -= 8, at += 8) {
+        hash = rotate(hash ^ mix_lane(0, read_bytes(at, 8)), 27) * P1 + P4;
+    }
+    if (left >= 4) {
+        hash = rotate(hash ^ (read_bytes(at, 4) * P1), 23) * P2 + P3;
+        left -= 4;
+        at += 4;
+    }
+    for (; left > 0; left--, at++) {
+        hash = rotate(hash ^ (*at * P5), 11) * P1;
+    }
+    return hash;
+}
+
+static uint64_t avalanche(uint64_t hash) {
+    hash = (hash ^ (hash >> 33)) * P2;
+    hash = (hash ^ (hash >> 29)) * P3;
+    return hash ^ (hash >> 32);
+}
+
+uint64_t dro_hash64(const void *bytes, size_t length, uint64_t seed) {
+    const unsigned char *at = bytes;
+    size_t left = length;
+    uint64_t hash = left >= 32 ? hash_stripes(&at, &left, seed) : seed + P5;
+    hash += (uint64_t)length;
+    return avalanche(hash_tail(hash, at, left));
+}
