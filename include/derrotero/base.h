@@ -173,11 +173,11 @@ unsigned dro_text_distance(const char *a, const char *b, unsigned limit);
 /* Bytes that hold every number that the two below write. */
 #define DRO_NUMBER_MAX 48
 
-/* Shortest decimal that reads back as the same double, or fixed decimals with
- * trailing zeros cut ("-0" only from dro_format_double); never in exponent form for
- * 1e-5..1e15. NaN and infinity are "nan", "inf", "-inf": which a reader refuses, so
- * write an empty field or null instead. Returns the length; "" and 0 where it does
- * not fit. */
+/* Shortest decimal that reads back as the same double, or fixed decimals (0 to 17,
+ * and at most 17 significant digits) with trailing zeros cut; "-0" only from
+ * dro_format_double; never in exponent form for 1e-5..1e15. NaN and infinity are
+ * "nan", "inf", "-inf", which a reader refuses: write an empty field or null instead.
+ * Returns the length; "" and 0 where it does not fit. */
 size_t dro_format_double(double value, char *buffer, size_t size);
 size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size);
 

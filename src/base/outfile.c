@@ -125,6 +125,9 @@ static dro_status open_stream(dro_outfile *file, dro_error *error) {
 }
 
 dro_status dro_outfile_create(const char *path, dro_outfile **out, dro_error *error) {
+    if (path[0] == '\0') {
+        return dro_fail_io(error, ENOENT, "write", path);
+    }
     void *made = NULL;
     DRO_TRY(dro_new(&made, 1, sizeof(dro_outfile), "an output file", error));
     dro_outfile *file = made;

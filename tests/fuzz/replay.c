@@ -10,8 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static unsigned replay_file(const char *path)
-{
+static unsigned replay_file(const char *path) {
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         perror(path);
@@ -33,14 +32,14 @@ static unsigned replay_file(const char *path)
     return 1;
 }
 
-static unsigned replay_folder(const char *path)
-{
+static unsigned replay_folder(const char *path) {
     DIR *folder = opendir(path);
     if (folder == NULL) {
         return replay_file(path);
     }
     unsigned count = 0;
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+    for (struct dirent *entry = readdir(folder); entry != NULL;
+         entry = readdir(folder)) {
         char file[4096];
         (void)snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
         struct stat info;
@@ -52,8 +51,7 @@ static unsigned replay_folder(const char *path)
     return count;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     unsigned count = 0;
     for (int i = 1; i < argc; i++) {
         count += replay_folder(argv[i]);
