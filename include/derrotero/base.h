@@ -72,6 +72,10 @@ int dro_status_exit_code(dro_status status);
 dro_status dro_fail(dro_error *error, dro_status status, const char *format, ...)
     DRO_PRINTF(3, 4);
 
+#ifdef __clang_analyzer__ /* which cannot see that the status comes back */
+#define dro_fail(error, status, ...) ((void)dro_fail(error, status, __VA_ARGS__), (status))
+#endif
+
 /* Puts "prefix: " before the message that *error already has. */
 void dro_error_prefix(dro_error *error, const char *format, ...) DRO_PRINTF(2, 3);
 

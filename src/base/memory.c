@@ -16,7 +16,7 @@ static void *resize_by_malloc(void *context, void *pointer, size_t bytes) {
 }
 
 static const dro_allocator malloc_allocator = {resize_by_malloc, NULL};
-static dro_allocator allocator = {resize_by_malloc, NULL};
+static dro_allocator in_use = {resize_by_malloc, NULL};
 
 /* False where count * size does not fit; never 0, which would mean free. */
 static bool bytes_of(size_t count, size_t size, size_t *bytes) {
@@ -30,8 +30,8 @@ static bool bytes_of(size_t count, size_t size, size_t *bytes) {
     return true;
 }
 
-void dro_allocator_set(const dro_allocator *chosen) {
-    allocator = chosen == NULL ? malloc_allocator : *chosen;
+void dro_allocator_set(const dro_allocator *allocator) {
+    in_use = allocator == NULL ? malloc_allocator : *allocator;
 }
 
 void *dro_malloc(size_t count, size_t size) {
@@ -43,10 +43,10 @@ void *dro_calloc(size_t count, size_t size) {
     if (!bytes_of(count, size, &bytes)) {
         return NULL;
     }
-    if (allocator.resize == resize_by_malloc) {
+    if (in_use.resize == resize_by_malloc) {
         return calloc(1, bytes); /* large blocks come zeroed from the system */
     }
-    void *pointer = allocator.resize(allocator.context, NULL, bytes);
+    void *pointer = in_use.resize(in_use.context, NULL, bytes);
     return pointer == NULL ? NULL : memset(pointer, 0, bytes);
 }
 
@@ -55,12 +55,12 @@ void *dro_realloc(void *pointer, size_t count, size_t size) {
     if (!bytes_of(count, size, &bytes)) {
         return NULL;
     }
-    return allocator.resize(allocator.context, pointer, bytes);
+    return in_use.resize(in_use.context, pointer, bytes);
 }
 
 void dro_free(void *pointer) {
     if (pointer != NULL) {
-        (void)allocator.resize(allocator.context, pointer, 0);
+        (void)in_use.resize(in_use.context, pointer, 0);
     }
 }
 

@@ -7,8 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,13 +36,16 @@ static char *resolve(const char *path) {
     return copy;
 }
 
+/* As dirname(3), which is not safe with threads. */
 static char *folder_of(const char *path) {
-    char *copy = dro_strdup(path);
-    if (copy == NULL) {
-        return NULL;
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        return dro_strdup(".");
     }
-    char *folder = dro_strdup(dirname(copy));
-    dro_free(copy);
+    char *folder = dro_strdup(path);
+    if (folder != NULL) {
+        folder[slash == path ? 1 : slash - path] = '\0';
+    }
     return folder;
 }
 

@@ -8,6 +8,8 @@
 
 #include "base/c_locale.h"
 
+#undef dro_fail /* a macro for the static analyzer */
+
 static const char *const texts[DRO_STATUS_COUNT] = {
 #define STATUS_TEXT(name, code, text) [DRO_##name] = (text),
     DRO_STATUS_LIST(STATUS_TEXT)

@@ -217,7 +217,7 @@ START_TEST(files_are_read_in_blocks) {
         char text[32];
         (void)snprintf(number, sizeof number, "%d", i);
         (void)snprintf(text, sizeof text, "ñ \"%d\"", i * 7);
-        expect_row(csv, (unsigned long)(2 + 2 * i), (const char *[]){number, text});
+        expect_row(csv, 2 + 2 * (unsigned long)i, (const char *[]){number, text});
     }
     expect_end(csv);
     dro_csv_close(csv);

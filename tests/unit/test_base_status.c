@@ -54,7 +54,8 @@ START_TEST(long_message_is_cut_at_a_character) {
     memset(text, 0, sizeof text);
     text[0] = 'x';
     for (size_t i = 1; i + 2 < sizeof text; i += 2) {
-        memcpy(text + i, "ñ", 2);
+        text[i] = (char)0xC3;
+        text[i + 1] = (char)0xB1;
     }
     (void)dro_fail(&error, DRO_INVALID, "%s", text);
     size_t length = strlen(error.message);
