@@ -11,12 +11,19 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/data)
   install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero
           FILES_MATCHING PATTERN "*.csv" PATTERN "*.geojson")
 endif()
+# Made at build time from npm packages (tools/data.sh), where that has run. The chart
+# is not installed: it is built on the machine that uses it.
+install(FILES build/data/land.bin build/data/ports_wide.csv
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero OPTIONAL)
 file(GLOB man_pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/man/*.1)
 if(man_pages)
   install(FILES ${man_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 
+# From the .pc file to the prefix, so that an installed tree can be moved.
+file(RELATIVE_PATH DRO_PC_TO_PREFIX
+     ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(cmake/derrotero.pc.in derrotero.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/derrotero.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -11,7 +11,8 @@ log=build/$preset.log
 mkdir -p build
 
 fail() {
-  grep -E -A12 'error:|warning:|CMake Error|FAILED' "$log" | head -n 200 >&2 || true
+  grep -E -A6 'error:|undefined reference|CMake Error' "$log" | head -n 80 >&2 ||
+    tail -n 20 "$log" >&2
   echo "build: preset $preset failed; all of it is in $log" >&2
   exit 1
 }
