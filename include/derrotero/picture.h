@@ -66,16 +66,18 @@ typedef struct dro_picture_route {
     size_t count;
     const dro_picture_leg *legs; /* where none is given, all is sea */
     size_t leg_count;
-    int colour;             /* of the palette, any number >= 0; -1: by order */
-    double distance_nm;     /* the figures: NAN or negative where unknown */
+    int colour;         /* of the palette, any number >= 0; -1: by order */
+    double distance_nm; /* the figures: NAN or negative where unknown */
     double duration_h, cost_usd, co2_t;
     const char *passages; /* "Panama Canal" or NULL */
     const char *note;     /* or NULL */
 } dro_picture_route;
 
-#define DRO_PICTURE_ROUTE_INIT                                                     \
-    {NULL, NULL, 0, NULL, 0, -1, (double)NAN, (double)NAN, (double)NAN, (double)NAN, \
-     NULL, NULL}
+#define DRO_PICTURE_ROUTE_INIT                                             \
+    {                                                                      \
+        NULL, NULL, 0, NULL, 0, -1, (double)NAN, (double)NAN, (double)NAN, \
+            (double)NAN, NULL, NULL                                        \
+    }
 
 typedef enum dro_picture_role {
     DRO_PICTURE_END,     /* a route begins or ends here */
@@ -92,15 +94,15 @@ typedef struct dro_picture_mark {
 } dro_picture_mark;
 
 typedef enum dro_picture_view {
-    DRO_VIEW_AUTO,   /* region up to a cap of 80 degrees around all routes, else world */
+    DRO_VIEW_AUTO, /* region up to a cap of 80 degrees around all routes, else world */
     DRO_VIEW_REGION, /* Lambert's azimuthal equal-area, zoomed to the routes */
     DRO_VIEW_GLOBE,  /* orthographic */
     DRO_VIEW_WORLD   /* Equal Earth, cut where the fewest routes pass */
 } dro_picture_view;
 
 #define DRO_PICTURE_ROUTES_MAX 500
-#define DRO_PICTURE_MARKS_MAX 2000
-#define DRO_PICTURE_POINTS_MAX 2000000 /* all routes together */
+#define DRO_PICTURE_MARKS_MAX  2000
+#define DRO_PICTURE_POINTS_MAX 200000 /* all routes together */
 
 typedef struct dro_picture {
     const char *title, *subtitle; /* or NULL */
@@ -117,8 +119,8 @@ typedef struct dro_picture {
     double width_px; /* 400..4000; the height follows from the content */
 } dro_picture;
 
-#define DRO_PICTURE_INIT                                                           \
-    {NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, DRO_VIEW_AUTO, 1200.0}
+#define DRO_PICTURE_INIT \
+    { NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL, NULL, DRO_VIEW_AUTO, 1200.0 }
 
 /* ---- output ------------------------------------------------------------------ */
 
