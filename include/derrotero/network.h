@@ -32,15 +32,19 @@ extern "C" {
 typedef struct dro_session_options {
     const char *data;   /* folder of the tables; NULL: see dro_atlas_locate */
     const char *chart;  /* chart file; NULL: see dro_chart_locate */
-    bool without_chart; /* for look-ups only: no chart is opened */
+    bool without_chart; /* for look-ups, or to open it later */
 } dro_session_options;
 
-#define DRO_SESSION_OPTIONS_INIT {NULL, NULL, false}
+#define DRO_SESSION_OPTIONS_INIT \
+    { NULL, NULL, false }
 
 typedef struct dro_session dro_session;
 /* Loads the atlas and opens the chart. The caller holds one reference. */
 dro_status dro_session_open(const dro_session_options *options, dro_session **out,
                             dro_error *error);
+/* The chart of a session that was opened without one; before the session is shared. */
+dro_status dro_session_open_chart(dro_session *session, const char *chart,
+                                  dro_error *error);
 dro_session *dro_session_retain(dro_session *session);
 void dro_session_release(dro_session *session); /* NULL is fine */
 const dro_atlas *dro_session_atlas(const dro_session *session);
@@ -86,10 +90,11 @@ typedef enum dro_profile {
 const char *dro_objective_text(dro_objective by);
 const char *dro_profile_text(dro_profile profile);
 
-#define DRO_DEFAULT_VESSEL "container-8000" /* for time and money where none is named */
-#define DRO_DEFAULT_DRAFT_M 10.0            /* where neither ship nor draught is given */
-#define DRO_VIA_MAX 16
-#define DRO_REQUIRE_MAX 4
+#define DRO_DEFAULT_VESSEL "container-8000" /* for time and money where none is named \
+                                             */
+#define DRO_DEFAULT_DRAFT_M  10.0 /* where neither ship nor draught is given */
+#define DRO_VIA_MAX          16
+#define DRO_REQUIRE_MAX      4
 #define DRO_ALTERNATIVES_MAX 16
 
 typedef struct dro_voyage_options {
@@ -99,22 +104,24 @@ typedef struct dro_voyage_options {
     double speed_kn;                            /* NAN: the vessel's design speed */
     dro_objective by;
     dro_profile profile;
-    uint64_t avoid;   /* passages, see dro_atlas_passage_mask */
-    uint64_t open;    /* closed by default, open here */
-    const size_t *require; /* passages, each of which must be used (or one part of it) */
-    size_t require_count;  /* at most DRO_REQUIRE_MAX */
+    uint64_t avoid; /* passages, see dro_atlas_passage_mask */
+    uint64_t open;  /* closed by default, open here */
+    const size_t
+        *require;         /* passages, each of which must be used (or one part of it) */
+    size_t require_count; /* at most DRO_REQUIRE_MAX */
     const dro_ring *avoid_areas; /* by reference: must outlive the plan */
     size_t avoid_area_count;
-    const dro_place *via; /* in this order; copied */
-    size_t via_count;     /* at most DRO_VIA_MAX */
+    const dro_place *via;  /* in this order; copied */
+    size_t via_count;      /* at most DRO_VIA_MAX */
     unsigned alternatives; /* itineraries wanted besides the best */
     double max_snap_m;
 } dro_voyage_options;
 
 #define DRO_VOYAGE_OPTIONS_INIT                                                   \
-    {-1,   NAN, NAN, NAN, NAN, NAN, DRO_BY_DISTANCE, DRO_PROFILE_SHORTEST,        \
-     0,    0,   NULL, 0,  NULL, 0,  NULL, 0,         0,                           \
-     30.0 * DRO_M_PER_NM}
+    {                                                                             \
+        -1, NAN, NAN, NAN, NAN, NAN, DRO_BY_DISTANCE, DRO_PROFILE_SHORTEST, 0, 0, \
+            NULL, 0, NULL, 0, NULL, 0, 0, 30.0 * DRO_M_PER_NM                     \
+    }
 
 /* ---- the ship ------------------------------------------------------------- */
 
@@ -149,27 +156,27 @@ typedef struct dro_range {
 
 /* X(name, key in JSON, unit, group, text). Totals are the last of their group.
  * low and high hold all doubts at their low, or at their high, together. */
-#define DRO_ITEM_LIST(X)                                                          \
-    X(SAILING_H, "sailing_h", "h", "duration", "sailing")                         \
-    X(WEATHER_H, "weather_h", "h", "duration", "weather margin")                  \
-    X(TRANSIT_H, "transit_h", "h", "duration", "canal transit")                   \
-    X(WAIT_H, "wait_h", "h", "duration", "waiting at passages")                   \
-    X(DURATION_H, "total_h", "h", "duration", "total")                            \
-    X(MAIN_FUEL_T, "main_t", "t", "fuel", "main engine")                          \
-    X(AUX_FUEL_T, "auxiliary_t", "t", "fuel", "auxiliaries")                      \
-    X(FUEL_T, "total_t", "t", "fuel", "total")                                    \
-    X(CO2_T, "total_t", "t", "co2", "total")                                      \
-    X(CHARTER_USD, "charter_usd", "USD", "cost", "charter")                       \
-    X(MAIN_FUEL_USD, "main_fuel_usd", "USD", "cost", "fuel, main engine")         \
-    X(AUX_FUEL_USD, "auxiliary_fuel_usd", "USD", "cost", "fuel, auxiliaries")     \
-    X(TOLL_USD, "tolls_usd", "USD", "cost", "tolls")                              \
+#define DRO_ITEM_LIST(X)                                                      \
+    X(SAILING_H, "sailing_h", "h", "duration", "sailing")                     \
+    X(WEATHER_H, "weather_h", "h", "duration", "weather margin")              \
+    X(TRANSIT_H, "transit_h", "h", "duration", "canal transit")               \
+    X(WAIT_H, "wait_h", "h", "duration", "waiting at passages")               \
+    X(DURATION_H, "total_h", "h", "duration", "total")                        \
+    X(MAIN_FUEL_T, "main_t", "t", "fuel", "main engine")                      \
+    X(AUX_FUEL_T, "auxiliary_t", "t", "fuel", "auxiliaries")                  \
+    X(FUEL_T, "total_t", "t", "fuel", "total")                                \
+    X(CO2_T, "total_t", "t", "co2", "total")                                  \
+    X(CHARTER_USD, "charter_usd", "USD", "cost", "charter")                   \
+    X(MAIN_FUEL_USD, "main_fuel_usd", "USD", "cost", "fuel, main engine")     \
+    X(AUX_FUEL_USD, "auxiliary_fuel_usd", "USD", "cost", "fuel, auxiliaries") \
+    X(TOLL_USD, "tolls_usd", "USD", "cost", "tolls")                          \
     X(COST_USD, "total_usd", "USD", "cost", "total")
 
 typedef enum dro_item {
 #define DRO_ITEM_ENUM(name, key, unit, group, text) DRO_ITEM_##name,
     DRO_ITEM_LIST(DRO_ITEM_ENUM)
 #undef DRO_ITEM_ENUM
-        DRO_ITEM_COUNT
+    DRO_ITEM_COUNT
 } dro_item;
 
 const char *dro_item_key(dro_item item);
@@ -229,12 +236,12 @@ typedef struct dro_leg {
     const char *from, *to; /* a port, a point, a canal */
     double distance_nm;
     dro_reckoning reckoning;
-    const char *note;    /* passages on the way, channels, hours; never NULL */
-    size_t first, last;  /* into the itinerary's points */
+    const char *note;   /* passages on the way, channels, hours; never NULL */
+    size_t first, last; /* into the itinerary's points */
 } dro_leg;
 
 typedef struct dro_itinerary {
-    double distance_nm; /* snaps not in it */
+    double distance_nm;  /* snaps not in it */
     double objective_nm; /* what was minimised, as nm */
     double excess_bound_pct;
     double snap_nm[2];
@@ -246,6 +253,8 @@ typedef struct dro_itinerary {
     size_t leg_count;
     const dro_point *points; /* turning points; see dro_geo_line for drawing */
     size_t point_count;
+    const dro_sea_leg *water; /* open water and channels, finer than the legs */
+    size_t water_count;
 } dro_itinerary;
 
 /* A passage that was closed for this voyage, and why. */
@@ -276,10 +285,11 @@ typedef struct dro_voyage {
 /* The best itinerary and `alternatives` more, which differ by the passages they
  * use. DRO_NO_ANSWER says which restriction blocks, or that the ship does not fit a
  * port, and by how much. One search per stretch; with alternatives at most 12 more and
- * another 4 for each. The worker is the calling thread's; the arena keeps the result. */
+ * another 4 for each. The worker is the calling thread's; the arena keeps the result.
+ */
 dro_status dro_voyage_find(dro_worker *worker, const dro_plan *plan,
-                           const dro_place *from, const dro_place *to,
-                           dro_arena *arena, dro_voyage *out, dro_error *error);
+                           const dro_place *from, const dro_place *to, dro_arena *arena,
+                           dro_voyage *out, dro_error *error);
 
 /* Many at once, without legs or geometry; via and alternatives do not apply. */
 typedef enum dro_cell_status {
@@ -298,8 +308,7 @@ typedef struct dro_voyage_cell {
 
 dro_status dro_voyage_one_to_many(dro_worker *worker, const dro_plan *plan,
                                   const dro_place *from, const dro_place *to,
-                                  size_t count, dro_voyage_cell *out,
-                                  dro_error *error);
+                                  size_t count, dro_voyage_cell *out, dro_error *error);
 
 #ifdef __cplusplus
 }

@@ -5,11 +5,10 @@
  * not branched. */
 #include "network_internal.h"
 
-
 /* The first branching is always whole; the rest is bounded. */
 #define SEARCHES_FIRST 12
-#define SEARCHES_EACH 4
-#define POOL_MAX (SEARCHES_FIRST + DRO_ALTERNATIVES_MAX * SEARCHES_EACH + 1)
+#define SEARCHES_EACH  4
+#define POOL_MAX       (SEARCHES_FIRST + DRO_ALTERNATIVES_MAX * SEARCHES_EACH + 1)
 
 typedef struct candidate {
     dro_track track;

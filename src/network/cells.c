@@ -23,7 +23,8 @@ typedef struct batch {
 static bool fits(const batch *all, int port) {
     size_t count = 0;
     const dro_port *ports = dro_atlas_ports(all->atlas, &count);
-    return port < 0 || dro_ship_fits_port(&all->plan->ship, &ports[port], NULL) == DRO_OK;
+    return port < 0 ||
+           dro_ship_fits_port(&all->plan->ship, &ports[port], NULL) == DRO_OK;
 }
 
 /* Sea and canals from the total: a canal used counts with its whole length. */
@@ -69,17 +70,38 @@ static void take(const batch *all, size_t index) {
         return;
     }
     all->objective_m[index] = objective;
-    *out = (dro_voyage_cell){.status = DRO_CELL_OK,
-                             .distance_nm = cell->distance_m / DRO_M_PER_NM,
-                             .duration_h = hours(all, cell),
-                             .snap_nm = {cell->snap_m[0] / DRO_M_PER_NM,
-                                         cell->snap_m[1] / DRO_M_PER_NM},
-                             .passages = cell->passages};
+    *out = (dro_voyage_cell){
+        .status = DRO_CELL_OK,
+        .distance_nm = cell->distance_m / DRO_M_PER_NM,
+        .duration_h = hours(all, cell),
+        .snap_nm = {cell->snap_m[0] / DRO_M_PER_NM, cell->snap_m[1] / DRO_M_PER_NM},
+        .passages = cell->passages};
+}
+
+/* A single pair goes by the search that looks towards its end. */
+static dro_status search_one(const batch *all, const dro_sea_rules *rules,
+                             dro_error *error) {
+    dro_sea_path path;
+    DRO_TRY(
+        dro_sea_route(all->worker->sea, rules, all->from, all->to[0], &path, error));
+    all->found[0] = (dro_sea_cell){.distance_m = path.distance_m,
+                                   .excess_bound = path.excess_bound,
+                                   .snap_m = {path.snap_m[0], path.snap_m[1]},
+                                   .passages = path.passages};
+    return DRO_OK;
+}
+
+static dro_status search(const batch *all, const dro_sea_rules *rules,
+                         dro_error *error) {
+    if (all->count == 1) {
+        return search_one(all, rules, error);
+    }
+    return dro_sea_one_to_many(all->worker->sea, rules, all->from, all->to, all->count,
+                               all->found, error);
 }
 
 static dro_status run_choice(const batch *all, size_t choice, dro_error *error) {
-    DRO_TRY(dro_sea_one_to_many(all->worker->sea, all->plan->rules[choice], all->from,
-                                all->to, all->count, all->found, error));
+    DRO_TRY(search(all, all->plan->rules[choice], error));
     for (size_t i = 0; i < all->count; i++) {
         take(all, i);
     }
@@ -89,9 +111,10 @@ static dro_status run_choice(const batch *all, size_t choice, dro_error *error) 
 static void clear(const batch *all, dro_cell_status status) {
     for (size_t i = 0; i < all->count; i++) {
         all->objective_m[i] = INFINITY;
-        all->out[i] = (dro_voyage_cell){
-            .status = status, .distance_nm = NAN, .duration_h = NAN,
-            .snap_nm = {NAN, NAN}};
+        all->out[i] = (dro_voyage_cell){.status = status,
+                                        .distance_nm = NAN,
+                                        .duration_h = NAN,
+                                        .snap_nm = {NAN, NAN}};
     }
 }
 

@@ -16,8 +16,8 @@ static bool lifts(inquest *about, const dro_rules_wish *wish, const char *what) 
                             &track, NULL) != DRO_OK) {
         return false;
     }
-    (void)snprintf(about->found, sizeof about->found, "%s (without that: %.0f nm)", what,
-                   track.distance_m / DRO_M_PER_NM);
+    (void)snprintf(about->found, sizeof about->found, "%s (without that: %.0f nm)",
+                   what, track.distance_m / DRO_M_PER_NM);
     return true;
 }
 
@@ -72,7 +72,8 @@ static bool try_draft(inquest *about) {
     dro_rules_wish wish = as_planned(about->plan);
     wish.draft_m = 0.0;
     char what[64];
-    (void)snprintf(what, sizeof what, "the draught of %.1f m", about->plan->ship.draft_m);
+    (void)snprintf(what, sizeof what, "the draught of %.1f m",
+                   about->plan->ship.draft_m);
     return lifts(about, &wish, what);
 }
 
@@ -86,8 +87,9 @@ dro_status dro_track_explain(dro_worker *worker, const dro_plan *plan, dro_ends 
     inquest about = {.worker = worker, .plan = plan, .ends = ends, .arena = arena};
     if (try_areas(&about) || try_passages(&about, false) || try_draft(&about) ||
         try_passages(&about, true) || try_together(&about)) {
-        return dro_fail(error, DRO_NO_ANSWER, "no route from %s to %s; what blocks is %s",
-                        ends.from->name, ends.to->name, about.found);
+        return dro_fail(error, DRO_NO_ANSWER,
+                        "no route from %s to %s; what blocks is %s", ends.from->name,
+                        ends.to->name, about.found);
     }
     dro_error_prefix(error, "no route from %s to %s", ends.from->name, ends.to->name);
     return DRO_NO_ANSWER;

@@ -42,8 +42,7 @@ const char *dro_arena_format(dro_arena *arena, const char *format, ...) {
 
 static int canal_of(const builder *make, size_t index) {
     int passage = make->track->legs[index].passage;
-    bool canal =
-        passage >= 0 && make->passages[passage].kind == DRO_PASSAGE_CANAL;
+    bool canal = passage >= 0 && make->passages[passage].kind == DRO_PASSAGE_CANAL;
     return canal ? passage : -1;
 }
 
@@ -55,7 +54,8 @@ static run next_run(const builder *make, size_t first, size_t end) {
     return out;
 }
 
-/* ---- notes ------------------------------------------------------------------------ */
+/* ---- notes ------------------------------------------------------------------------
+ */
 
 static void add_note(char *note, size_t size, const char *before, const char *text) {
     size_t length = strlen(note);
@@ -84,7 +84,8 @@ static bool noted(const char *const *names, size_t count, const char *name) {
 }
 
 /* "62 nm by Elbe, Kiel Fjord" */
-static void note_channels(const builder *make, const run *part, char *note, size_t size) {
+static void note_channels(const builder *make, const run *part, char *note,
+                          size_t size) {
     const char *names[LEG_CHANNELS_MAX] = {NULL};
     size_t count = 0;
     double length_m = 0.0;
@@ -127,8 +128,8 @@ static void sail(const builder *make, const run *part, dro_leg *leg, char *note,
             continue;
         }
         dro_reckoning through;
-        dro_reckon_passage(&make->plan->ship, make->plan->through[crossing->passage], 0.0,
-                           &through);
+        dro_reckon_passage(&make->plan->ship, make->plan->through[crossing->passage],
+                           0.0, &through);
         dro_reckon_add(&leg->reckoning, &through);
         add_note(note, size, note[0] == '\0' ? "by " : ", ", passage->name);
     }
@@ -145,12 +146,13 @@ static void transit(const builder *make, const run *part, dro_leg *leg, char *no
                    item[DRO_ITEM_WAIT_H].low, item[DRO_ITEM_WAIT_H].high);
 }
 
-/* ---- legs -------------------------------------------------------------------------- */
+/* ---- legs --------------------------------------------------------------------------
+ */
 
 static const char *stop_name(const builder *make, size_t stop) {
-    return stop == 0                        ? make->ends.from->name
-           : stop == make->track->stops     ? make->ends.to->name
-                                            : make->plan->via[stop - 1].name;
+    return stop == 0                    ? make->ends.from->name
+           : stop == make->track->stops ? make->ends.to->name
+                                        : make->plan->via[stop - 1].name;
 }
 
 static dro_status add_leg(builder *make, const run *part, const char *from,
@@ -225,6 +227,8 @@ static void total(const builder *make, dro_itinerary *out) {
     out->passages = track->passages;
     out->points = track->points;
     out->point_count = track->count;
+    out->water = track->legs;
+    out->water_count = track->leg_count;
     out->legs = make->legs;
     out->leg_count = make->count;
     for (size_t i = 0; i < make->count; i++) {

@@ -18,9 +18,9 @@ const char *dro_profile_text(dro_profile profile) {
 }
 
 const char *dro_closure_text(dro_closure closure) {
-    static const char *const text[] = {"open",   "closed by default", "avoided",
-                                       "draught", "length",            "beam",
-                                       "air draught"};
+    static const char *const text[] = {
+        "open", "closed by default", "avoided", "draught", "length",
+        "beam", "air draught"};
     return text[closure];
 }
 

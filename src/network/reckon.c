@@ -52,7 +52,8 @@ static void finish(const dro_ship *ship, dro_reckoning *out) {
     item[DRO_ITEM_DURATION_H] =
         added(added(item[DRO_ITEM_SAILING_H], item[DRO_ITEM_WEATHER_H]),
               added(item[DRO_ITEM_TRANSIT_H], item[DRO_ITEM_WAIT_H]));
-    item[DRO_ITEM_FUEL_T] = added(item[DRO_ITEM_MAIN_FUEL_T], item[DRO_ITEM_AUX_FUEL_T]);
+    item[DRO_ITEM_FUEL_T] =
+        added(item[DRO_ITEM_MAIN_FUEL_T], item[DRO_ITEM_AUX_FUEL_T]);
     item[DRO_ITEM_CO2_T] = scaled(item[DRO_ITEM_FUEL_T], fuel->co2_t_per_t);
     item[DRO_ITEM_CHARTER_USD] =
         times(charter, scaled(item[DRO_ITEM_DURATION_H], 1.0 / 24.0));
@@ -104,8 +105,8 @@ void dro_reckon_passage(const dro_ship *ship, const dro_passage *passage,
     dro_range wait = figure(passage->wait_h, passage->wait_h_low, passage->wait_h_high);
     dro_range transit = exact(0.0);
     if (passage->kind == DRO_PASSAGE_CANAL) {
-        transit = figure(passage->transit_h, passage->transit_h_low,
-                         passage->transit_h_high);
+        transit =
+            figure(passage->transit_h, passage->transit_h_low, passage->transit_h_high);
     }
     double speed_kn =
         transit.value > 0.0 ? canal_m / DRO_M_PER_NM / transit.value : 0.0;
@@ -115,8 +116,8 @@ void dro_reckon_passage(const dro_ship *ship, const dro_passage *passage,
     out->item[DRO_ITEM_TRANSIT_H] = transit;
     out->item[DRO_ITEM_MAIN_FUEL_T] =
         main_burn(ship, fmin(speed_kn, vessel->design_speed_kn), transit);
-    out->item[DRO_ITEM_AUX_FUEL_T] =
-        added(scaled(transit, vessel->aux_sea_tpd / 24.0), scaled(wait, idle_tpd / 24.0));
+    out->item[DRO_ITEM_AUX_FUEL_T] = added(scaled(transit, vessel->aux_sea_tpd / 24.0),
+                                           scaled(wait, idle_tpd / 24.0));
     out->item[DRO_ITEM_TOLL_USD] = toll(ship, passage);
     finish(ship, out);
 }

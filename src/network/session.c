@@ -23,13 +23,6 @@ static dro_status open_atlas(dro_session *session, const char *given,
     return dro_atlas_load(path, &session->atlas, error);
 }
 
-static dro_status open_chart(dro_session *session, const char *given,
-                             dro_error *error) {
-    char path[PATH_MAX];
-    DRO_TRY(dro_chart_locate(given, path, sizeof path, error));
-    return dro_chart_open(path, session->atlas, &session->chart, error);
-}
-
 static double channel_length_m(const dro_channel *channel) {
     double sum = 0.0;
     for (size_t i = 1; i < channel->count; i++) {
@@ -54,6 +47,16 @@ static void measure_canals(dro_session *session) {
     }
 }
 
+dro_status dro_session_open_chart(dro_session *session, const char *chart,
+                                  dro_error *error) {
+    char path[PATH_MAX];
+    if (session->chart != NULL) {
+        return DRO_OK;
+    }
+    DRO_TRY(dro_chart_locate(chart, path, sizeof path, error));
+    return dro_chart_open(path, session->atlas, &session->chart, error);
+}
+
 dro_status dro_session_open(const dro_session_options *options, dro_session **out,
                             dro_error *error) {
     void *memory = NULL;
@@ -63,7 +66,7 @@ dro_status dro_session_open(const dro_session_options *options, dro_session **ou
     dro_status status = DRO_OK;
     DRO_TRY_GOTO(open_atlas(session, options->data, error), done);
     if (!options->without_chart) {
-        DRO_TRY_GOTO(open_chart(session, options->chart, error), done);
+        DRO_TRY_GOTO(dro_session_open_chart(session, options->chart, error), done);
     }
     measure_canals(session);
     *out = session;
@@ -80,8 +83,8 @@ dro_session *dro_session_retain(dro_session *session) {
 }
 
 void dro_session_release(dro_session *session) {
-    if (session == NULL || atomic_fetch_sub_explicit(&session->references, 1,
-                                                     memory_order_acq_rel) != 1) {
+    if (session == NULL ||
+        atomic_fetch_sub_explicit(&session->references, 1, memory_order_acq_rel) != 1) {
         return;
     }
     dro_chart_close(session->chart);

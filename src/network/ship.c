@@ -129,7 +129,8 @@ dro_status dro_ship_fits_port(const dro_ship *ship, const dro_port *port,
         DRO_TRY(check_draft(ship, port, error));
     }
     if (ship->loa_m > port->max_loa_m) {
-        return too_big(port, "length", ship->loa_m, port->max_loa_m, "max_loa_m", error);
+        return too_big(port, "length", ship->loa_m, port->max_loa_m, "max_loa_m",
+                       error);
     }
     if (ship->beam_m > port->max_beam_m) {
         return too_big(port, "beam", ship->beam_m, port->max_beam_m, "max_beam_m",

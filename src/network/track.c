@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SUBSETS (1u << DRO_REQUIRE_MAX)
+#define SUBSETS       (1u << DRO_REQUIRE_MAX)
 #define STRETCHES_MAX (DRO_VIA_MAX + 1)
 
 typedef struct stretch {
@@ -116,10 +116,10 @@ static bool same_point(dro_point a, dro_point b) {
 }
 
 static void append(dro_track *track, const dro_sea_path *path, size_t row) {
-    size_t skip = track->count > 0 && same_point(track->points[track->count - 1],
-                                                 path->points[0])
-                      ? 1
-                      : 0;
+    size_t skip =
+        track->count > 0 && same_point(track->points[track->count - 1], path->points[0])
+            ? 1
+            : 0;
     size_t shift = track->count - skip;
     memcpy(track->points + track->count, path->points + skip,
            (path->count - skip) * sizeof *path->points);
@@ -180,7 +180,8 @@ static dro_status collect(search *find, size_t rows, dro_track *out, dro_error *
     return join(find->arena, paths, rows, out, error);
 }
 
-/* ---- searching -------------------------------------------------------------------- */
+/* ---- searching --------------------------------------------------------------------
+ */
 
 static void clear(search *find, size_t rows) {
     for (size_t row = 0; row <= rows; row++) {

@@ -118,10 +118,11 @@ static void note_snaps(answer *give) {
     const dro_place *places[2] = {give->ends.from, give->ends.to};
     for (size_t i = 0; i < 2; i++) {
         if (best->snap_nm[i] > 5.0) {
-            notice(give, dro_arena_format(give->arena,
-                                          "%s lies %.1f nm from navigable water; that is "
-                                          "not in the distance",
-                                          places[i]->name, best->snap_nm[i]));
+            notice(give,
+                   dro_arena_format(give->arena,
+                                    "%s lies %.1f nm from navigable water; that is "
+                                    "not in the distance",
+                                    places[i]->name, best->snap_nm[i]));
         }
     }
 }
@@ -158,7 +159,8 @@ static void annotate(answer *give) {
     cite_passages(give);
 }
 
-/* ---- closed passages -------------------------------------------------------------- */
+/* ---- closed passages --------------------------------------------------------------
+ */
 
 static void list_closed(answer *give, dro_closed_passage *closed) {
     size_t count = 0;
@@ -179,7 +181,8 @@ static void list_closed(answer *give, dro_closed_passage *closed) {
     give->voyage.closed = closed;
 }
 
-/* ---- the voyage -------------------------------------------------------------------- */
+/* ---- the voyage --------------------------------------------------------------------
+ */
 
 static dro_status find_tracks(dro_worker *worker, const dro_plan *plan, dro_ends ends,
                               dro_arena *arena, dro_track *tracks, size_t *count,
@@ -225,8 +228,7 @@ static void copy_question(answer *give) {
     give->voyage.ship = plan->ship;
     give->voyage.by = plan->options.by;
     give->voyage.profile = plan->options.profile;
-    dro_place *via =
-        dro_arena_alloc(give->arena, plan->options.via_count, sizeof *via);
+    dro_place *via = dro_arena_alloc(give->arena, plan->options.via_count, sizeof *via);
     give->out_of_memory |= via == NULL;
     for (size_t i = 0; via != NULL && i < plan->options.via_count; i++) {
         via[i] = plan->via[i];
@@ -256,8 +258,8 @@ static dro_status fill(answer *give, const dro_track *tracks, size_t count,
 }
 
 dro_status dro_voyage_find(dro_worker *worker, const dro_plan *plan,
-                           const dro_place *from, const dro_place *to,
-                           dro_arena *arena, dro_voyage *out, dro_error *error) {
+                           const dro_place *from, const dro_place *to, dro_arena *arena,
+                           dro_voyage *out, dro_error *error) {
     dro_ends ends = {from, to};
     dro_track tracks[DRO_ALTERNATIVES_MAX + 1];
     size_t count = 0;

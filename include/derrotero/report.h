@@ -1,0 +1,103 @@
+/*
+ * derrotero/report.h: results written as a table, JSON, CSV or GeoJSON (RFC 7946).
+ * Knows results, never how they were made; maps are in picture.h.
+ *
+ * Writers write to a FILE and leave its errors to the caller (ferror). Unknown
+ * numbers (NAN) are null in JSON and empty in CSV. Thread safety: no state.
+ */
+#ifndef DERROTERO_REPORT_H
+#define DERROTERO_REPORT_H
+
+#include "atlas.h"
+#include "base.h"
+#include "chart.h"
+#include "network.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum dro_format {
+    DRO_FORMAT_TABLE,
+    DRO_FORMAT_JSON,
+    DRO_FORMAT_CSV,
+    DRO_FORMAT_GEOJSON,
+    DRO_FORMAT_SVG,
+    DRO_FORMAT_HTML
+} dro_format;
+
+/* ---- a streaming JSON writer -------------------------------------------------- */
+
+#define DRO_WRITE_DEPTH_MAX 24
+
+typedef enum dro_write_kind {
+    DRO_WRITE_OBJECT,
+    DRO_WRITE_ARRAY,
+    DRO_WRITE_ROW_OBJECT, /* the same on one line, with all that is inside */
+    DRO_WRITE_ROW_ARRAY
+} dro_write_kind;
+
+/* Initialise with {.out = file}. `key` is NULL inside arrays and at the top. */
+typedef struct dro_json_writer {
+    FILE *out;
+    unsigned depth;
+    bool used[DRO_WRITE_DEPTH_MAX + 1]; /* something was written at this depth */
+    dro_write_kind kind[DRO_WRITE_DEPTH_MAX + 1];
+} dro_json_writer;
+
+void dro_write_begin(dro_json_writer *json, const char *key, dro_write_kind kind);
+void dro_write_end(dro_json_writer *json); /* a newline follows the outermost value */
+void dro_write_text(dro_json_writer *json, const char *key,
+                    const char *text); /* NULL: null */
+void dro_write_number(dro_json_writer *json, const char *key, double value,
+                      int decimals);
+void dro_write_count(dro_json_writer *json, const char *key, uint64_t value);
+void dro_write_bool(dro_json_writer *json, const char *key, bool value);
+
+/* A point as [lon, lat]; a turning-point path as a LineString, or where it crosses
+ * the antimeridian as a MultiLineString, densified along the great circles. */
+void dro_write_point(dro_json_writer *json, const char *key, dro_point point);
+dro_status dro_write_path(dro_json_writer *json, const char *key, const dro_point *path,
+                          size_t count, dro_arena *arena, dro_error *error);
+
+/* ---- text ----------------------------------------------------------------------- */
+
+/* A table of text: cells are set by row, widths found, numbers to the right. */
+typedef struct dro_table_column {
+    const char *title;
+    bool right;
+} dro_table_column;
+/* cells: rows x columns, row by row, none NULL. */
+void dro_report_table(FILE *out, const dro_table_column *columns, size_t column_count,
+                      const char *const *cells, size_t rows);
+
+/* "12,345.6"; "-" where unknown. */
+const char *dro_report_grouped(double value, int decimals, char *buffer, size_t size);
+/* "23 d 4 h" */
+const char *dro_report_days(double hours, char *buffer, size_t size);
+void dro_csv_number(FILE *out, double value, int decimals, bool last);
+
+/* ---- voyages -------------------------------------------------------------------- */
+
+/* Table, JSON, CSV (a row per itinerary) or GeoJSON; others are DRO_INVALID. */
+dro_status dro_report_voyage(FILE *out, dro_format format, const dro_voyage *voyage,
+                             dro_arena *arena, dro_error *error);
+
+/* ---- look-ups -------------------------------------------------------------------- */
+
+/* Rows of the atlas. `distance_nm` (one per row) may be NULL. */
+dro_status dro_report_ports(FILE *out, dro_format format, const dro_atlas *atlas,
+                            const size_t *rows, const double *distance_nm, size_t count,
+                            dro_error *error);
+dro_status dro_report_passages(FILE *out, dro_format format, const dro_atlas *atlas,
+                               const size_t *rows, size_t count, dro_error *error);
+dro_status dro_report_vessels(FILE *out, dro_format format, const dro_atlas *atlas,
+                              const size_t *rows, size_t count, dro_error *error);
+/* What is in a chart; table or JSON. */
+dro_status dro_report_chart(FILE *out, dro_format format, const char *path,
+                            const dro_chart *chart, size_t most_lost, dro_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,144 @@
+/* derrotero ports [QUERY] */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cli/cli.h"
+
+typedef struct ports_values {
+    const char *near, *country;
+    long limit;
+} ports_values;
+
+static const ports_values defaults = {.limit = 0};
+
+static const cli_option options[] = {
+    {"near", '\0', OPTION_TEXT, offsetof(ports_values, near), "LAT,LON", 0, 0,
+     "nearest first, with the distance"},
+    {"country", '\0', OPTION_TEXT, offsetof(ports_values, country), "PE", 0, 0,
+     "ISO 3166 code of two letters"},
+    {"limit", '\0', OPTION_COUNT, offsetof(ports_values, limit), "N", 0, 1e6,
+     "at most so many (default: 10 with QUERY or --near, else all)"},
+};
+
+typedef struct selection {
+    const cli *all;
+    const ports_values *asked;
+    const char *query;
+    dro_place near; /* if asked->near */
+    size_t *rows;
+    double *distance_nm;
+    size_t count, total;
+} selection;
+
+static bool in_country(const selection *chosen, size_t row) {
+    size_t count = 0;
+    const dro_port *port = &dro_atlas_ports(cli_atlas(chosen->all), &count)[row];
+    return chosen->asked->country == NULL ||
+           strcasecmp(port->country, chosen->asked->country) == 0;
+}
+
+/* All matches of the query, or all ports, nearest first if that is asked. */
+static void find(selection *chosen) {
+    const dro_atlas *atlas = cli_atlas(chosen->all);
+    if (chosen->query != NULL) {
+        chosen->count =
+            dro_atlas_search_ports(atlas, chosen->query, chosen->total, chosen->rows);
+        for (size_t i = 0; chosen->asked->near != NULL && i < chosen->count; i++) {
+            size_t all = 0;
+            dro_point at = dro_atlas_ports(atlas, &all)[chosen->rows[i]].at;
+            chosen->distance_nm[i] = dro_geo_distance_nm(chosen->near.at, at);
+        }
+    } else if (chosen->asked->near != NULL) {
+        chosen->count = dro_atlas_nearest_ports(atlas, chosen->near.at, chosen->total,
+                                                chosen->rows, chosen->distance_nm);
+    } else {
+        for (size_t i = 0; i < chosen->total; i++) {
+            chosen->rows[chosen->count++] = i;
+        }
+    }
+}
+
+static void narrow(selection *chosen) {
+    bool few = chosen->query != NULL || chosen->asked->near != NULL;
+    size_t most = chosen->asked->limit > 0 ? (size_t)chosen->asked->limit
+                  : few                    ? 10
+                                           : chosen->total;
+    size_t kept = 0;
+    for (size_t i = 0; i < chosen->count && kept < most; i++) {
+        if (in_country(chosen, chosen->rows[i])) {
+            chosen->rows[kept] = chosen->rows[i];
+            chosen->distance_nm[kept++] = chosen->distance_nm[i];
+        }
+    }
+    chosen->count = kept;
+}
+
+static dro_status write(const selection *chosen, dro_error *error) {
+    cli_output out;
+    DRO_TRY(cli_output_open(chosen->all, &out, error));
+    dro_status status = dro_report_ports(
+        out.stream, cli_format(chosen->all), cli_atlas(chosen->all), chosen->rows,
+        chosen->asked->near != NULL ? chosen->distance_nm : NULL, chosen->count, error);
+    return cli_output_close(&out, status, error);
+}
+
+static dro_status check_country(const char *country, dro_error *error) {
+    if (country == NULL ||
+        (strlen(country) == 2 && isalpha((unsigned char)country[0]) &&
+         isalpha((unsigned char)country[1]))) {
+        return DRO_OK;
+    }
+    return dro_fail(error, DRO_INVALID,
+                    "--country '%.40s' is not a code of two letters, as PE", country);
+}
+
+static dro_status select_and_write(selection *chosen, dro_error *error) {
+    if (chosen->rows == NULL || chosen->distance_nm == NULL) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a list of ports");
+    }
+    if (chosen->asked->near != NULL) {
+        DRO_TRY(cli_place(chosen->all, chosen->asked->near, &chosen->near, error));
+    }
+    find(chosen);
+    narrow(chosen);
+    if (chosen->count == 0) {
+        return dro_fail(error, DRO_NO_ANSWER, "no port matches%s%.60s",
+                        chosen->query != NULL ? " " : "",
+                        chosen->query != NULL ? chosen->query : "");
+    }
+    return write(chosen, error);
+}
+
+static dro_status run(cli *all, const void *values, const cli_operands *given,
+                      dro_error *error) {
+    selection chosen = {.all = all, .asked = values};
+    DRO_TRY(check_country(chosen.asked->country, error));
+    DRO_TRY(cli_open_atlas(all, error));
+    (void)dro_atlas_ports(cli_atlas(all), &chosen.total);
+    chosen.query = given->count > 0 ? given->items[0] : NULL;
+    chosen.rows = dro_calloc(chosen.total, sizeof *chosen.rows);
+    chosen.distance_nm = dro_calloc(chosen.total, sizeof *chosen.distance_nm);
+    dro_status status = select_and_write(&chosen, error);
+    dro_free(chosen.rows);
+    dro_free(chosen.distance_nm);
+    return status;
+}
+
+const cli_command cmd_ports = {
+    .name = "ports",
+    .usage = "[QUERY] [options]",
+    .summary = "look up and list ports",
+    .text =
+        "QUERY is a code, a name or part of one, accents and typing mistakes aside.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
+               1u << DRO_FORMAT_GEOJSON,
+    .format = DRO_FORMAT_TABLE,
+    .least = 0,
+    .most = 1,
+    .run = run,
+};

@@ -1,0 +1,221 @@
+/* derrotero: a table of commands. */
+#include <math.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#ifndef DRO_VERSION
+#define DRO_VERSION "unversioned"
+#endif
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static const cli_command *const commands[] = {
+    &cmd_route,   &cmd_matrix,      &cmd_ports,      &cmd_passages,
+    &cmd_vessels, &cmd_chart_build, &cmd_chart_info,
+};
+
+#define GLOBAL(member) offsetof(cli_globals, member)
+
+static const cli_option global_options[] = {
+    {"format", 'f', OPTION_CHOICE, GLOBAL(format), "table|json|csv|geojson|svg|html", 0,
+     0, "form of the answer"},
+    {"output", 'o', OPTION_TEXT, GLOBAL(output), "FILE", 0, 0,
+     "write here, whole or not at all; - is standard output"},
+    {"quiet", 'q', OPTION_FLAG, GLOBAL(quiet), NULL, 0, 0, "no notices, no progress"},
+    {"seed", '\0', OPTION_COUNT, GLOBAL(seed), "N", 0, 9e15,
+     "of everything random (default 1)"},
+    {"threads", 'j', OPTION_COUNT, GLOBAL(threads), "N", 0, 1024,
+     "0: one per core (default)"},
+    {"data", '\0', OPTION_TEXT, GLOBAL(data), "DIR", 0, 0,
+     "folder of the fact tables (DERROTERO_DATA)"},
+    {"chart", '\0', OPTION_TEXT, GLOBAL(chart), "FILE", 0, 0,
+     "compiled coastline (DERROTERO_CHART)"},
+    {"wrap", '\0', OPTION_FLAG, GLOBAL(wrap), NULL, 0, 0,
+     "bring longitudes into -180..180, with a notice"},
+    {"help", 'h', OPTION_FLAG, GLOBAL(help), NULL, 0, 0, "this text"},
+    {"version", '\0', OPTION_FLAG, GLOBAL(version), NULL, 0, 0, "print the version"},
+};
+
+static cli_option_set globals_of(cli *all) {
+    return (cli_option_set){global_options, COUNT_OF(global_options), &all->globals};
+}
+
+/* ---- help -------------------------------------------------------------------------
+ */
+
+static void help_program(void) {
+    cli_option_set globals = {global_options, COUNT_OF(global_options), NULL};
+    (void)puts(
+        "derrotero: what a change in the world's transport network really changes"
+        "\n\nusage: derrotero COMMAND [options]\n");
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        (void)printf("  %-12s  %s\n", commands[i]->name, commands[i]->summary);
+    }
+    (void)puts("\neverywhere:");
+    options_help(stdout, &globals);
+    (void)puts(
+        "\nA place is a UN/LOCODE, a port's name, or lat,lon in degrees.\n"
+        "derrotero COMMAND --help says more. Exit: 0 answer, 1 no answer exists,\n"
+        "2 a wrong value or bad data, 64 wrong usage, 70 internal, 74 input or "
+        "output.");
+}
+
+static void help_formats(const cli_command *command) {
+    static const char *const names[] = {"table",   "json", "csv",
+                                        "geojson", "svg",  "html"};
+    (void)fputs("\nformats:", stdout);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if ((command->formats >> i & 1u) != 0) {
+            (void)printf(" %s%s", names[i], i == command->format ? " (default)" : "");
+        }
+    }
+    (void)puts("");
+}
+
+static void help_command(const cli_command *command) {
+    cli_option_set own = {command->options, command->option_count, NULL};
+    cli_option_set globals = {global_options, COUNT_OF(global_options), NULL};
+    (void)printf("usage: derrotero %s %s\n\n%s\n", command->name, command->usage,
+                 command->summary);
+    if (command->text != NULL) {
+        (void)printf("\n%s\n", command->text);
+    }
+    (void)puts("\noptions:");
+    options_help(stdout, &own);
+    (void)puts("\neverywhere:");
+    options_help(stdout, &globals);
+    if (command->formats != 0) {
+        help_formats(command);
+    }
+}
+
+/* ---- finding the command ------------------------------------------------------------
+ */
+
+static const char *name_of(const void *names, size_t index) {
+    return ((const cli_command *const *)names)[index]->name;
+}
+
+/* "chart build" is two words. Returns how many arguments the name took. */
+static int match(const cli_command *command, int argc, const char *const *argv) {
+    size_t first = strcspn(command->name, " ");
+    if (strlen(argv[0]) != first || strncmp(argv[0], command->name, first) != 0) {
+        return 0;
+    }
+    if (command->name[first] == '\0') {
+        return 1;
+    }
+    return argc > 1 && strcmp(argv[1], command->name + first + 1) == 0 ? 2 : 0;
+}
+
+static dro_status find_command(int argc, const char *const *argv,
+                               const cli_command **out, int *words, dro_error *error) {
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        *words = match(commands[i], argc, argv);
+        if (*words > 0) {
+            *out = commands[i];
+            return DRO_OK;
+        }
+    }
+    if (strcmp(argv[0], "chart") == 0) {
+        return dro_fail(error, DRO_USAGE, "chart needs a word: build or info");
+    }
+    const char *nearest =
+        options_nearest(argv[0], commands, COUNT_OF(commands), name_of);
+    if (nearest != NULL) {
+        return dro_fail(error, DRO_USAGE, "unknown command '%.40s'; did you mean %s?",
+                        argv[0], nearest);
+    }
+    return dro_fail(error, DRO_USAGE, "unknown command '%.40s'; see derrotero --help",
+                    argv[0]);
+}
+
+/* ---- running it
+ * ----------------------------------------------------------------------- */
+
+static dro_status check_usage(const cli *all, const cli_operands *given,
+                              dro_error *error) {
+    const cli_command *command = all->command;
+    if (given->count < command->least) {
+        return dro_fail(error, DRO_USAGE, "usage: derrotero %s %s", command->name,
+                        command->usage);
+    }
+    if (given->count > command->most) {
+        return dro_fail(error, DRO_USAGE, "'%.40s' is one argument too many for %s",
+                        given->items[command->most], command->name);
+    }
+    if (all->globals.format >= 0 &&
+        (command->formats >> all->globals.format & 1u) == 0) {
+        return dro_fail(error, DRO_USAGE,
+                        "%s does not write this --format; see %s --help", command->name,
+                        command->name);
+    }
+    return DRO_OK;
+}
+
+static dro_status run_command(cli *all, int argc, const char *const *argv,
+                              dro_error *error) {
+    union {
+        char bytes[CLI_VALUES_MAX];
+        max_align_t align;
+    } values;
+    const cli_command *command = all->command;
+    cli_operands given = {.count = 0};
+    memset(&values, 0, sizeof values);
+    if (command->defaults != NULL) {
+        memcpy(values.bytes, command->defaults, command->values_size);
+    }
+    cli_option_set sets[2] = {{command->options, command->option_count, values.bytes},
+                              globals_of(all)};
+    DRO_TRY(options_parse(argc, argv, sets, 2, &given, NULL, error));
+    if (all->globals.help) {
+        help_command(command);
+        return DRO_OK;
+    }
+    DRO_TRY(check_usage(all, &given, error));
+    return command->run(all, values.bytes, &given, error);
+}
+
+static dro_status run(cli *all, int argc, const char *const *argv, dro_error *error) {
+    cli_option_set globals = globals_of(all);
+    cli_operands none = {.count = 0};
+    int used = 0;
+    DRO_TRY(options_parse(argc, argv, &globals, 1, &none, &used, error));
+    argc -= used;
+    argv += used;
+    if (all->globals.version) {
+        (void)puts("derrotero " DRO_VERSION);
+        return DRO_OK;
+    }
+    bool help = argc > 0 && strcmp(argv[0], "help") == 0;
+    argc -= help ? 1 : 0;
+    argv += help ? 1 : 0;
+    all->globals.help = all->globals.help || help;
+    if (argc == 0) {
+        if (!all->globals.help) {
+            return dro_fail(error, DRO_USAGE, "no command; see derrotero --help");
+        }
+        help_program();
+        return DRO_OK;
+    }
+    int words = 0;
+    DRO_TRY(find_command(argc, argv, &all->command, &words, error));
+    return run_command(all, argc - words, argv + words, error);
+}
+
+int main(int argc, char **argv) {
+    cli all = {.globals = {.format = -1, .seed = 1}};
+    dro_error error = DRO_ERROR_INIT;
+    cli_catch_signals();
+    dro_status status =
+        run(&all, argc > 0 ? argc - 1 : 0, (const char *const *)argv + 1, &error);
+    dro_session_release(all.session);
+    if (status == DRO_OK && (fflush(stdout) != 0 || ferror(stdout))) {
+        status = dro_fail(&error, DRO_IO, "cannot write standard output");
+    }
+    if (status != DRO_OK && error.message[0] != '\0') {
+        (void)fprintf(stderr, "derrotero: %s\n", error.message);
+    }
+    return dro_status_exit_code(status);
+}

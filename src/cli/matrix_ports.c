@@ -1,0 +1,230 @@
+/* matrix --ports: all against all, a block of origins at a time. */
+#include <string.h>
+
+#include "cli/matrix.h"
+
+#define BLOCK      32 /* origins held at a time */
+#define PLACES_MAX 20000
+#define FILE_MAX   ((size_t)4 << 20)
+
+typedef struct square {
+    matrix_job *job;
+    dro_place *places;
+    size_t count, capacity;
+    size_t first;           /* origin of the block */
+    dro_voyage_cell *cells; /* BLOCK x count */
+} square;
+
+/* ---- places
+ * ---------------------------------------------------------------------------- */
+
+static dro_status add_places(square *all, const char *text, dro_error *error) {
+    cli_list one = {.items = {text}, .count = 1};
+    dro_place found[OPTION_LIST_MAX];
+    size_t count = 0;
+    DRO_TRY(cli_places(all->job->all, &one, found, OPTION_LIST_MAX, &count, "--ports",
+                       error));
+    if (all->count + count > PLACES_MAX) {
+        return dro_fail(error, DRO_LIMIT, "--ports: more than %d places", PLACES_MAX);
+    }
+    DRO_TRY(DRO_RESERVE(all->places, all->capacity, all->count + count, error));
+    memcpy(all->places + all->count, found, count * sizeof *found);
+    all->count += count;
+    return DRO_OK;
+}
+
+static char *trimmed(char *line) {
+    size_t length = strcspn(line, "#\r\n");
+    line[length] = '\0';
+    while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t')) {
+        line[--length] = '\0';
+    }
+    return line + strspn(line, " \t");
+}
+
+static dro_status add_line(square *all, const char *path, size_t number, char *line,
+                           dro_error *error) {
+    const char *text = trimmed(line);
+    if (text[0] == '\0') {
+        return DRO_OK;
+    }
+    dro_status status = add_places(all, text, error);
+    if (status != DRO_OK) {
+        dro_error_prefix(error, "%s:%zu:1", path, number);
+    }
+    return status;
+}
+
+static dro_status add_file(square *all, const char *path, dro_error *error) {
+    char *bytes = NULL;
+    size_t length = 0;
+    size_t number = 0;
+    dro_status status = DRO_OK;
+    DRO_TRY(dro_file_read(path, FILE_MAX, &bytes, &length, error));
+    for (char *line = bytes; status == DRO_OK && line < bytes + length;) {
+        size_t size = strcspn(line, "\n");
+        char *next = line + size + 1;
+        line[size] = '\0';
+        status = add_line(all, path, ++number, line, error);
+        line = next;
+    }
+    dro_free(bytes);
+    return status;
+}
+
+static dro_status read_places(square *all, dro_error *error) {
+    const cli_list *lists = &all->job->asked->ports;
+    for (size_t i = 0; i < lists->count; i++) {
+        const char *text = lists->items[i];
+        DRO_TRY(text[0] == '@' ? add_file(all, text + 1, error)
+                               : add_places(all, text, error));
+    }
+    if (all->count == 0) {
+        return dro_fail(error, DRO_INVALID, "--ports names no place");
+    }
+    return DRO_OK;
+}
+
+/* ---- searching
+ * ------------------------------------------------------------------------- */
+
+static dro_status search_origin(void *context, size_t item, unsigned thread,
+                                dro_error *error) {
+    square *all = context;
+    dro_worker *worker = NULL;
+    DRO_TRY(cli_check_stopped(error));
+    DRO_TRY(matrix_worker(all->job, thread, &worker, error));
+    return dro_voyage_one_to_many(worker, all->job->plan,
+                                  &all->places[all->first + item], all->places,
+                                  all->count, all->cells + item * all->count, error);
+}
+
+/* ---- writing
+ * --------------------------------------------------------------------------- */
+
+static const char *short_name(const dro_place *place) {
+    return place->code[0] != '\0' ? place->code : place->name;
+}
+
+static void begin(square *all, dro_format format) {
+    static const char *const header[] = {
+        "from",       "to",           "from_name",  "to_name",  "distance_nm",
+        "duration_h", "snap_from_nm", "snap_to_nm", "passages", "status"};
+    FILE *out = all->job->out.stream;
+    if (format == DRO_FORMAT_JSON) {
+        dro_write_begin(&all->job->json, NULL, DRO_WRITE_ARRAY);
+    } else if (format == DRO_FORMAT_CSV) {
+        for (size_t i = 0; i < 10; i++) {
+            dro_csv_write(out, header[i], i == 9);
+        }
+    } else {
+        (void)fprintf(out, "%-12s", "nm");
+        for (size_t i = 0; i < all->count; i++) {
+            (void)fprintf(out, " %9.9s", short_name(&all->places[i]));
+        }
+        (void)fputc('\n', out);
+    }
+}
+
+static void write_csv(const square *all, const dro_place *from, const dro_place *to,
+                      const dro_voyage_cell *cell) {
+    FILE *out = all->job->out.stream;
+    char passages[1024];
+    matrix_passages(all->job, cell->passages, passages, sizeof passages);
+    dro_csv_write(out, short_name(from), false);
+    dro_csv_write(out, short_name(to), false);
+    dro_csv_write(out, from->name, false);
+    dro_csv_write(out, to->name, false);
+    dro_csv_number(out, cell->distance_nm, 3, false);
+    dro_csv_number(out, cell->duration_h, 2, false);
+    dro_csv_number(out, cell->snap_nm[0], 3, false);
+    dro_csv_number(out, cell->snap_nm[1], 3, false);
+    dro_csv_write(out, passages, false);
+    dro_csv_write(out, dro_cell_status_text(cell->status), true);
+}
+
+static void write_json(const square *all, const dro_place *from, const dro_place *to,
+                       const dro_voyage_cell *cell) {
+    dro_json_writer *json = &all->job->json;
+    char passages[1024];
+    matrix_passages(all->job, cell->passages, passages, sizeof passages);
+    dro_write_begin(json, NULL, DRO_WRITE_ROW_OBJECT);
+    dro_write_text(json, "from", short_name(from));
+    dro_write_text(json, "to", short_name(to));
+    dro_write_number(json, "distance_nm", cell->distance_nm, 3);
+    dro_write_number(json, "duration_h", cell->duration_h, 2);
+    dro_write_number(json, "snap_from_nm", cell->snap_nm[0], 3);
+    dro_write_number(json, "snap_to_nm", cell->snap_nm[1], 3);
+    dro_write_text(json, "passages", passages);
+    dro_write_text(json, "status", dro_cell_status_text(cell->status));
+    dro_write_end(json);
+}
+
+static void write_origin(const square *all, size_t item, dro_format format) {
+    FILE *out = all->job->out.stream;
+    const dro_place *from = &all->places[all->first + item];
+    if (format == DRO_FORMAT_TABLE) {
+        (void)fprintf(out, "%-12.12s", short_name(from));
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        const dro_voyage_cell *cell = &all->cells[item * all->count + i];
+        if (format == DRO_FORMAT_JSON) {
+            write_json(all, from, &all->places[i], cell);
+        } else if (format == DRO_FORMAT_CSV) {
+            write_csv(all, from, &all->places[i], cell);
+        } else if (cell->status == DRO_CELL_OK) {
+            (void)fprintf(out, " %9.1f", cell->distance_nm);
+        } else {
+            (void)fprintf(out, " %9s", dro_cell_status_text(cell->status));
+        }
+    }
+    if (format == DRO_FORMAT_TABLE) {
+        (void)fputc('\n', out);
+    }
+}
+
+/* ---- all against all
+ * ----------------------------------------------------------------------- */
+
+static dro_status run_block(square *all, dro_format format, dro_error *error) {
+    size_t left = all->count - all->first;
+    size_t origins = left < BLOCK ? left : BLOCK;
+    DRO_TRY(dro_parallel(origins, all->job->threads, search_origin, all, NULL,
+                         "origins", error));
+    for (size_t i = 0; i < origins; i++) {
+        write_origin(all, i, format);
+    }
+    all->first += origins;
+    return cli_output_check(&all->job->out, error);
+}
+
+static dro_status run_blocks(square *all, dro_error *error) {
+    dro_format format = cli_format(all->job->all);
+    void *cells = NULL;
+    DRO_TRY(read_places(all, error));
+    DRO_TRY(dro_new(&cells, BLOCK * all->count, sizeof *all->cells, "a matrix", error));
+    all->cells = cells;
+    cli_progress shown;
+    cli_progress_begin(all->job->all, &shown);
+    begin(all, format);
+    dro_status status = DRO_OK;
+    while (status == DRO_OK && all->first < all->count) {
+        status = run_block(all, format, error);
+        (void)shown.progress.report(shown.progress.context, "origins", all->first,
+                                    all->count);
+    }
+    cli_progress_end(&shown);
+    if (status == DRO_OK && format == DRO_FORMAT_JSON) {
+        dro_write_end(&all->job->json);
+    }
+    return status;
+}
+
+dro_status matrix_ports(matrix_job *job, dro_error *error) {
+    square all = {.job = job};
+    dro_status status = run_blocks(&all, error);
+    dro_free(all.places);
+    dro_free(all.cells);
+    job->whole = status == DRO_OK;
+    return status;
+}

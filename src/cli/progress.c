@@ -1,0 +1,94 @@
+/* Progress on standard error, on a terminal only, with an estimate of what is left;
+ * and the flag that a signal sets. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number) {
+    (void)number;
+    stopped = 1;
+}
+
+/* No SA_RESTART: a read that waits comes back. A second signal ends at once. */
+void cli_catch_signals(void) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigemptyset(&ignore.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+bool cli_stopped(void) {
+    return stopped != 0;
+}
+
+dro_status cli_check_stopped(dro_error *error) {
+    return cli_stopped() ? dro_fail(error, DRO_CANCELLED, "stopped") : DRO_OK;
+}
+
+static bool coloured(void) {
+    const char *no_colour = getenv("NO_COLOR");
+    return no_colour == NULL || no_colour[0] == '\0';
+}
+
+/* " 45 %, 12 s left" */
+static void estimate(const cli_progress *shown, uint64_t done, uint64_t total,
+                     char *text, size_t size) {
+    double elapsed_s = shown->last_s - shown->stage_began_s;
+    text[0] = '\0';
+    if (total == 0) {
+        (void)snprintf(text, size, "%llu", (unsigned long long)done);
+        return;
+    }
+    double part = (double)done / (double)total;
+    double left_s = part > 0.0 ? elapsed_s * (1.0 - part) / part : 0.0;
+    if (elapsed_s < 1.0 || part <= 0.0) {
+        (void)snprintf(text, size, "%3.0f %%", 100.0 * part);
+    } else {
+        (void)snprintf(text, size, "%3.0f %%, %.0f s left", 100.0 * part, left_s);
+    }
+}
+
+static void draw(cli_progress *shown, uint64_t done, uint64_t total) {
+    char text[64];
+    estimate(shown, done, total, text, sizeof text);
+    bool bold = coloured();
+    (void)fprintf(stderr, "\r\033[K%s%s%s  %s", bold ? "\033[1m" : "", shown->stage,
+                  bold ? "\033[0m" : "", text);
+    (void)fflush(stderr);
+    shown->drawn = true;
+}
+
+static bool report(void *context, const char *stage, uint64_t done, uint64_t total) {
+    cli_progress *shown = context;
+    double now_s = dro_clock_s();
+    bool new_stage = strncmp(shown->stage, stage, sizeof shown->stage - 1) != 0;
+    if (new_stage) {
+        (void)snprintf(shown->stage, sizeof shown->stage, "%s", stage);
+        shown->stage_began_s = now_s;
+    }
+    if (shown->visible && (new_stage || now_s - shown->last_s >= 0.1)) {
+        shown->last_s = now_s;
+        draw(shown, done, total);
+    }
+    return !cli_stopped();
+}
+
+void cli_progress_begin(const cli *all, cli_progress *out) {
+    *out = (cli_progress){.progress = {report, out},
+                          .visible = !all->globals.quiet && isatty(STDERR_FILENO) == 1};
+}
+
+void cli_progress_end(cli_progress *shown) {
+    if (shown->drawn) {
+        (void)fputs("\r\033[K", stderr);
+        (void)fflush(stderr);
+    }
+}
