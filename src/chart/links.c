@@ -1,0 +1,387 @@
+/*
+ * Where do two navigable waters nearly meet? In each degree cell that borders on a
+ * water cut off from the sea, the navigable waters grow together through the raw
+ * water around them (grow.c). Where two different ones meet, the cheapest way across
+ * is a link; a second between the same two is kept if it lies LINK_APART_NM off, as
+ * the two ends of an inland sea do. Every degree cell keeps the meetings inside it.
+ */
+#include "chart/links.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/trace.h"
+
+#define CELL_NM 0.1
+#define HALF_NM 39.0
+#define LINK_APART_NM 8.0
+#define LEAST_KM2 15.0
+#define LIMIT 4000u /* of cost: 40 nm of open water, less in narrows */
+#define MOST_POINTS 4096
+
+typedef struct meeting {
+    uint32_t cost, a, b; /* cells */
+} meeting;
+
+typedef struct found {
+    dro_point *points;
+    size_t count;
+} found;
+
+typedef struct window {
+    uint32_t cell; /* degree cell: row * 360 + column */
+    found *links;
+    size_t count, capacity;
+} window;
+
+typedef struct job {
+    const coast *coast;
+    const water *water;
+    const edge_index *index;
+    const dro_atlas *atlas;
+    window *windows;
+    struct space *spaces; /* one per thread */
+} job;
+
+typedef struct space {
+    raster raster;
+    grow grow;
+    uint32_t *stack;
+    size_t stack_capacity;
+    meeting *meetings;
+    size_t meeting_count, meeting_capacity;
+    dro_error *error;
+    dro_status status;
+} space;
+
+static bool useful(const water *w, uint32_t component) {
+    return component != MESH_NONE &&
+           (component == w->sea || w->area_km2[component] >= LEAST_KM2);
+}
+
+/* ---- which degree cells are worth a look ---------------------------------------- */
+
+static uint32_t cell_of_wall(const water *w, size_t i) {
+    dro_point p = dro_geo_to_point(w->mesh.vertices[w->walls[i][0]]);
+    uint32_t x = (uint32_t)coast_wrap(p.lon_deg) % 360u;
+    uint32_t y = (uint32_t)fmin(179.0, p.lat_deg + 90.0);
+    return y * 360u + x;
+}
+
+/* first[cell]: a useful component there + 1; more[cell]: a second one. */
+static void note_component(uint32_t *first, unsigned char *more, uint32_t cell,
+                           uint32_t component) {
+    if (!first[cell]) {
+        first[cell] = component + 1;
+    } else if (first[cell] != component + 1) {
+        more[cell] = 1;
+    }
+}
+
+static dro_status choose_windows(const water *w, window **out, size_t *count,
+                                 dro_error *error) {
+    uint32_t *first = NULL;
+    unsigned char *more = NULL;
+    size_t capacity = 0;
+    dro_status status = dro_new((void **)&first, 360 * 180, sizeof *first, "cells", error);
+    DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(dro_new((void **)&more, 360 * 180, 1, "cells", error), done);
+    for (size_t i = 0; i < w->wall_count; i++) {
+        if (!useful(w, w->wall_component[i])) {
+            continue;
+        }
+        uint32_t cell = cell_of_wall(w, i), x = cell % 360, y = cell / 360;
+        for (int dy = -1; dy <= 1; dy++) { /* a meeting may lie in the next cell */
+            for (int dx = -1; dx <= 1; dx++) {
+                uint32_t nx = (uint32_t)((int)x + dx + 360) % 360;
+                int ny = (int)y + dy;
+                if (ny >= 0 && ny < 180) {
+                    note_component(first, more, (uint32_t)ny * 360 + nx,
+                                   w->wall_component[i]);
+                }
+            }
+        }
+    }
+    for (uint32_t cell = 0; cell < 360 * 180; cell++) {
+        if (more[cell]) {
+            DRO_TRY_GOTO(DRO_RESERVE(*out, capacity, *count + 1, error), done);
+            (*out)[(*count)++] = (window){.cell = cell};
+        }
+    }
+done:
+    dro_free(first);
+    dro_free(more);
+    return status;
+}
+
+/* ---- labels: the navigable waters of a window --------------------------------------- */
+
+static dro_status label_region(space *s, const water *w, size_t start, uint32_t *hint,
+                               dro_error *error) {
+    const raster *r = &s->raster;
+    dro_vec v = dro_geo_to_vec(raster_point(r, start));
+    uint32_t component = water_at(w, v, hint);
+    uint32_t label = useful(w, component) ? component + 1 : UINT32_MAX;
+    size_t depth = 0, n = (size_t)r->nx * (size_t)r->ny;
+    DRO_TRY(DRO_RESERVE(s->stack, s->stack_capacity, n, error));
+    s->stack[depth++] = (uint32_t)start;
+    s->grow.label[start] = label;
+    while (depth) {
+        size_t c = s->stack[--depth];
+        const size_t next[4] = {c - 1, c + 1, c - (size_t)r->nx, c + (size_t)r->nx};
+        for (int k = 0; k < 4; k++) {
+            if (next[k] < n && (r->cells[next[k]] & RASTER_OPEN) &&
+                !s->grow.label[next[k]]) {
+                s->grow.label[next[k]] = label;
+                s->stack[depth++] = (uint32_t)next[k];
+            }
+        }
+    }
+    return DRO_OK;
+}
+
+static bool at_edge(const raster *r, size_t cell) {
+    size_t n = (size_t)r->nx * (size_t)r->ny, row = (size_t)r->nx;
+    return cell < row + 1 || cell + row + 1 >= n ||
+           !(r->cells[cell - 1] & r->cells[cell + 1] & r->cells[cell - row] &
+             r->cells[cell + row] & RASTER_OPEN);
+}
+
+static dro_status label_waters(space *s, const water *w, dro_error *error) {
+    size_t n = (size_t)s->raster.nx * (size_t)s->raster.ny;
+    uint32_t hint = 0;
+    for (size_t i = 0; i < n; i++) {
+        if ((s->raster.cells[i] & RASTER_OPEN) && !s->grow.label[i]) {
+            DRO_TRY(label_region(s, w, i, &hint, error));
+        }
+    }
+    for (size_t i = 0; i < n; i++) { /* small waters are just raw water */
+        uint32_t label = s->grow.label[i];
+        if (label == UINT32_MAX) {
+            s->grow.label[i] = 0;
+        } else if (label && at_edge(&s->raster, i)) {
+            DRO_TRY(grow_seed(&s->grow, i, label, error));
+        } else if (label) {
+            s->grow.cost[i] = 0;
+        }
+    }
+    return DRO_OK;
+}
+
+/* ---- meetings ------------------------------------------------------------------------- */
+
+static bool note_meetings(void *context, const grow *g, size_t cell) {
+    space *s = context;
+    const raster *r = &s->raster;
+    const size_t next[4] = {cell - 1, cell + 1, cell - (size_t)r->nx,
+                            cell + (size_t)r->nx};
+    for (int k = 0; k < 4; k++) {
+        if (next[k] >= g->cells || g->cost[next[k]] > g->cost[cell] ||
+            g->label[next[k]] == g->label[cell] || !g->label[next[k]]) {
+            continue;
+        }
+        s->status = DRO_RESERVE(s->meetings, s->meeting_capacity, s->meeting_count + 1,
+                                s->error);
+        if (s->status != DRO_OK) {
+            return false;
+        }
+        s->meetings[s->meeting_count++] = (meeting){
+            g->cost[cell] + g->cost[next[k]], (uint32_t)cell, (uint32_t)next[k]};
+    }
+    return true;
+}
+
+static int by_cost(const void *a, const void *b) {
+    const meeting *p = a, *q = b;
+    if (p->cost != q->cost) {
+        return p->cost < q->cost ? -1 : 1;
+    }
+    return (p->a > q->a) - (p->a < q->a);
+}
+
+static bool same_pair(const grow *g, const meeting *p, const meeting *q) {
+    uint32_t a = g->label[p->a], b = g->label[p->b], c = g->label[q->a],
+             d = g->label[q->b];
+    return (a == c && b == d) || (a == d && b == c);
+}
+
+static bool near_cells(const raster *r, size_t a, size_t b) {
+    double dx = (double)(a % (size_t)r->nx) - (double)(b % (size_t)r->nx);
+    double dy = (double)(a / (size_t)r->nx) - (double)(b / (size_t)r->nx);
+    return hypot(dx, dy) * CELL_NM < LINK_APART_NM;
+}
+
+static bool repeats(const space *s, size_t i, const size_t *kept, size_t count) {
+    for (size_t k = 0; k < count; k++) {
+        const meeting *m = &s->meetings[kept[k]];
+        if (same_pair(&s->grow, m, &s->meetings[i]) &&
+            near_cells(&s->raster, m->a, s->meetings[i].a)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool inside_cell(const raster *r, size_t cell, uint32_t degree_cell) {
+    dro_point p = raster_point(r, cell);
+    return (uint32_t)coast_wrap(p.lon_deg) % 360u == degree_cell % 360u &&
+           (uint32_t)(p.lat_deg + 90.0) == degree_cell / 360u;
+}
+
+/* ---- from a meeting to a line -------------------------------------------------------------- */
+
+static dro_status keep_link(space *s, const water *w, const meeting *m, window *out,
+                            dro_error *error) {
+    uint32_t cells[2 * MOST_POINTS + 2];
+    uint32_t back[MOST_POINTS], hint = 0;
+    size_t n = trace_back(&s->grow, m->a, back, MOST_POINTS), count = 0;
+    cells[count++] = (uint32_t)trace_inner_cell(&s->raster, back[n - 1]);
+    while (n) {
+        cells[count++] = back[--n];
+    }
+    count += trace_back(&s->grow, m->b, cells + count, MOST_POINTS);
+    cells[count] = (uint32_t)trace_inner_cell(&s->raster, cells[count - 1]);
+    count++;
+    count = trace_straighten(&s->raster, cells, count);
+    dro_vec first = dro_geo_to_vec(raster_point(&s->raster, cells[0]));
+    dro_vec last = dro_geo_to_vec(raster_point(&s->raster, cells[count - 1]));
+    if (water_at(w, first, &hint) == MESH_NONE || water_at(w, last, &hint) == MESH_NONE) {
+        return DRO_OK;
+    }
+    found f = {.count = count};
+    DRO_TRY(DRO_RESERVE(out->links, out->capacity, out->count + 1, error));
+    DRO_TRY(dro_new((void **)&f.points, count, sizeof *f.points, "link", error));
+    for (size_t i = 0; i < count; i++) {
+        f.points[i] = raster_point(&s->raster, cells[i]);
+    }
+    out->links[out->count++] = f;
+    return DRO_OK;
+}
+
+static dro_status choose_links(space *s, const water *w, window *out, dro_error *error) {
+    size_t kept[64], count = 0;
+    if (!s->meeting_count) {
+        return DRO_OK;
+    }
+    qsort(s->meetings, s->meeting_count, sizeof *s->meetings, by_cost);
+    for (size_t i = 0; i < s->meeting_count && count < 64; i++) {
+        if (repeats(s, i, kept, count)) {
+            continue;
+        }
+        kept[count++] = i;
+        if (inside_cell(&s->raster, s->meetings[i].a, out->cell)) {
+            DRO_TRY(keep_link(s, w, &s->meetings[i], out, error));
+        }
+    }
+    return DRO_OK;
+}
+
+static dro_status do_window(void *context, size_t item, unsigned thread,
+                            dro_error *error) {
+    job *j = context;
+    space *s = &j->spaces[thread];
+    window *win = &j->windows[item];
+    dro_point centre = {(double)(win->cell / 360) - 89.5, (double)(win->cell % 360) + 0.5};
+    centre.lon_deg -= centre.lon_deg > 180.0 ? 360.0 : 0.0;
+    DRO_TRY(raster_draw(&s->raster, j->coast, j->water, j->index, j->atlas, centre,
+                        HALF_NM, CELL_NM, error));
+    DRO_TRY(grow_reset(&s->grow, &s->raster, error));
+    DRO_TRY(label_waters(s, j->water, error));
+    s->meeting_count = 0;
+    s->status = DRO_OK;
+    s->error = error;
+    DRO_TRY(grow_run(&s->grow, &s->raster, LIMIT, note_meetings, s, error));
+    DRO_TRY(s->status);
+    return choose_links(s, j->water, win, error);
+}
+
+static dro_status gather(window *windows, size_t count, lines *l, dro_error *error) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < windows[i].count; k++) {
+            line *item = NULL;
+            DRO_TRY(lines_add(l, LINE_LINK, windows[i].links[k].points,
+                              windows[i].links[k].count, &item, error));
+        }
+    }
+    return DRO_OK;
+}
+
+static void free_windows(window *windows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < windows[i].count; k++) {
+            dro_free(windows[i].links[k].points);
+        }
+        dro_free(windows[i].links);
+    }
+    dro_free(windows);
+}
+
+static void free_spaces(space *spaces, unsigned count) {
+    for (unsigned i = 0; spaces && i < count; i++) {
+        raster_free(&spaces[i].raster);
+        grow_free(&spaces[i].grow);
+        dro_free(spaces[i].stack);
+        dro_free(spaces[i].meetings);
+    }
+    dro_free(spaces);
+}
+
+dro_status links_find(const coast *coast, const water *water, const edge_index *index,
+                      const dro_atlas *atlas, unsigned threads,
+                      const dro_progress *progress, lines *l, dro_error *error) {
+    job j = {.coast = coast, .water = water, .index = index, .atlas = atlas};
+    size_t count = 0;
+    threads = threads ? threads : dro_cores();
+    dro_status status = choose_windows(water, &j.windows, &count, error);
+    DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(dro_new((void **)&j.spaces, threads, sizeof *j.spaces, "links", error),
+                 done);
+    DRO_TRY_GOTO(dro_parallel(count, threads, do_window, &j, progress, "narrows", error),
+                 done);
+    status = gather(j.windows, count, l, error);
+done:
+    free_windows(j.windows, count);
+    free_spaces(j.spaces, threads);
+    return status;
+}
+
+/* ---- reached from the sea? ------------------------------------------------------------------- */
+
+static uint32_t root_of(uint32_t *parent, uint32_t c) {
+    while (parent[c] != c) {
+        parent[c] = parent[parent[c]];
+        c = parent[c];
+    }
+    return c;
+}
+
+static void join_line(const water *w, const line *l, uint32_t *parent, uint32_t *hint) {
+    uint32_t before = MESH_NONE;
+    for (size_t i = 0; i < l->count; i++) {
+        uint32_t c = water_at(w, dro_geo_to_vec(l->points[i]), hint);
+        if (c != MESH_NONE && before != MESH_NONE) {
+            parent[root_of(parent, c)] = root_of(parent, before);
+        }
+        before = c != MESH_NONE ? c : before;
+    }
+}
+
+dro_status links_reached(const water *w, const lines *l, unsigned char **out,
+                         dro_error *error) {
+    uint32_t *parent = NULL, hint = 0;
+    DRO_TRY(dro_new((void **)&parent, w->component_count, sizeof *parent, "waters",
+                    error));
+    dro_status status = dro_new((void **)out, w->component_count, 1, "waters", error);
+    for (uint32_t i = 0; i < w->component_count; i++) {
+        parent[i] = i;
+    }
+    for (size_t i = 0; i < l->count; i++) {
+        join_line(w, &l->items[i], parent, &hint);
+    }
+    for (uint32_t i = 0; status == DRO_OK && i < w->component_count; i++) {
+        (*out)[i] = root_of(parent, i) == root_of(parent, w->sea);
+    }
+    dro_free(parent);
+    return status;
+}

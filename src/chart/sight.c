@@ -1,0 +1,179 @@
+#include "chart/sight.h"
+
+typedef struct sight_frame {
+    uint32_t triangle; /* to be entered through its side `side` */
+    uint32_t right, left;
+    sight_class passed;
+    uint8_t side;
+} sight_frame;
+
+/* Beyond about 172 degrees a great circle comes back to its start. */
+static const double FARTHEST = -0.99;
+
+void sight_stack_free(sight_stack *stack) {
+    dro_free(stack->frames);
+    *stack = (sight_stack){0};
+}
+
+static double dot(dro_vec a, dro_vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+
+static uint64_t gate_bit(uint8_t tag) {
+    return tag >= MESH_TAG_GATE ? UINT64_C(1) << (tag - MESH_TAG_GATE) : 0;
+}
+
+typedef struct view {
+    const sight_field *field;
+    dro_vec eye;
+    sight_stack *stack;
+    size_t depth;
+    sight_visit visit;
+    void *context;
+} view;
+
+/* Queues what lies beyond side `side` of t, if one may go there. */
+static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
+                               uint32_t left, sight_class passed, dro_error *error) {
+    const mesh_triangle *tri = &v->field->triangles[t];
+    uint32_t beyond = tri->n[side];
+    if (tri->tag[side] == MESH_TAG_WALL || v->field->state[beyond] != SIGHT_CORE) {
+        return DRO_OK;
+    }
+    const mesh_triangle *far = &v->field->triangles[beyond];
+    uint8_t back = far->n[0] == t ? 0 : (far->n[1] == t ? 1 : 2);
+    passed.gates |= gate_bit(tri->tag[side]);
+    uint8_t depth = v->field->depth[beyond];
+    passed.depth = depth > passed.depth ? depth : passed.depth;
+    DRO_TRY(DRO_RESERVE(v->stack->frames, v->stack->capacity, v->depth + 1, error));
+    v->stack->frames[v->depth++] = (sight_frame){beyond, right, left, passed, back};
+    return DRO_OK;
+}
+
+static dro_status enter(view *v, sight_frame f, dro_error *error) {
+    const sight_field *field = v->field;
+    const mesh_triangle *tri = &field->triangles[f.triangle];
+    uint32_t top = tri->v[f.side];
+    dro_vec o = field->vertices[top];
+    int of_right = dro_geo_orient(v->eye, field->vertices[f.right], o);
+    int of_left = dro_geo_orient(v->eye, field->vertices[f.left], o);
+    if (of_right >= 0 && of_left <= 0) {
+        v->visit(v->context, top, f.passed);
+    }
+    if (dot(v->eye, o) < FARTHEST) {
+        return DRO_OK;
+    }
+    if (of_left < 0) { /* the side between top and left, opposite right */
+        DRO_TRY(look_through(v, f.triangle, mesh_prev(f.side),
+                             of_right >= 0 ? top : f.right, f.left, f.passed, error));
+    }
+    if (of_right > 0) {
+        DRO_TRY(look_through(v, f.triangle, mesh_next(f.side), f.right,
+                             of_left <= 0 ? top : f.left, f.passed, error));
+    }
+    return DRO_OK;
+}
+
+static dro_status drain(view *v, dro_error *error) {
+    while (v->depth) {
+        DRO_TRY(enter(v, v->stack->frames[--v->depth], error));
+    }
+    return DRO_OK;
+}
+
+dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
+                             sight_stack *stack, sight_visit visit, void *context,
+                             dro_error *error) {
+    view v = {field, field->vertices[vertex], stack, 0, visit, context};
+    uint32_t start = field->vertex_triangle[vertex], t = start;
+    do {
+        const mesh_triangle *tri = &field->triangles[t];
+        int i = mesh_corner(tri, vertex);
+        if (field->state[t] == SIGHT_CORE) {
+            sight_class here = {0, field->depth[t]};
+            uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
+            sight_class along = here;
+            along.gates = gate_bit(tri->tag[mesh_prev(i)]);
+            visit(context, right, along);
+            along.gates = gate_bit(tri->tag[mesh_next(i)]);
+            visit(context, left, along);
+            DRO_TRY(look_through(&v, t, i, right, left, here, error));
+            DRO_TRY(drain(&v, error));
+        }
+        t = tri->n[mesh_next(i)];
+    } while (t != start);
+    return DRO_OK;
+}
+
+dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
+                            sight_stack *stack, sight_visit visit, void *context,
+                            dro_error *error) {
+    view v = {field, point, stack, 0, visit, context};
+    const mesh_triangle *tri = &field->triangles[triangle];
+    sight_class here = {0, field->depth[triangle]};
+    for (int i = 0; i < 3; i++) {
+        uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
+        visit(context, tri->v[i], here);
+        /* a point on the side itself sees nothing through it but what is beyond */
+        DRO_TRY(look_through(&v, triangle, i, right, left, here, error));
+        DRO_TRY(drain(&v, error));
+    }
+    return DRO_OK;
+}
+
+dro_status sight_through(const sight_field *field, dro_vec point, uint32_t triangle,
+                         int side, uint32_t right, uint32_t left, sight_class passed,
+                         sight_stack *stack, sight_visit visit, void *context,
+                         dro_error *error) {
+    view v = {field, point, stack, 0, visit, context};
+    if (dro_geo_orient(point, field->vertices[right], field->vertices[left]) <= 0) {
+        return DRO_OK; /* an empty wedge */
+    }
+    DRO_TRY(look_through(&v, triangle, side, right, left, passed, error));
+    return drain(&v, error);
+}
+
+/* One step of the walk from a towards b: the side of t through which it leaves. A
+ * corner that lies on the way is passed on either side. */
+static int exit_side(const sight_field *field, uint32_t t, uint32_t from, dro_vec a,
+                     dro_vec b) {
+    const mesh_triangle *tri = &field->triangles[t];
+    for (int i = 0; i < 3; i++) {
+        dro_vec p = field->vertices[tri->v[mesh_next(i)]];
+        dro_vec q = field->vertices[tri->v[mesh_prev(i)]];
+        if (tri->n[i] != from && dro_geo_orient(p, q, b) < 0 &&
+            dro_geo_orient(a, b, p) <= 0 && dro_geo_orient(a, b, q) >= 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+bool sight_line(const sight_field *field, dro_vec a, uint32_t t, dro_vec b,
+                sight_class *passed) {
+    *passed = (sight_class){0, field->depth[t]};
+    uint32_t from = MESH_NONE;
+    if (dot(a, b) < FARTHEST) {
+        return false;
+    }
+    for (;;) {
+        const mesh_triangle *tri = &field->triangles[t];
+        int side = exit_side(field, t, from, a, b);
+        if (side < 0) { /* b is here, or a grazed corner has no way on */
+            for (int i = 0; i < 3; i++) {
+                if (dro_geo_orient(field->vertices[tri->v[mesh_next(i)]],
+                                   field->vertices[tri->v[mesh_prev(i)]], b) < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        uint32_t beyond = tri->n[side];
+        if (tri->tag[side] == MESH_TAG_WALL || field->state[beyond] == SIGHT_LAND) {
+            return false;
+        }
+        passed->gates |= gate_bit(tri->tag[side]);
+        uint8_t depth = field->depth[beyond];
+        passed->depth = depth > passed->depth ? depth : passed->depth;
+        from = t;
+        t = beyond;
+    }
+}
