@@ -24,8 +24,8 @@ limit=${TEST_TIMEOUT:-900}
 export CK_DEFAULT_TIMEOUT=${CK_DEFAULT_TIMEOUT:-300}
 export SOURCE=$source_dir BUILD=$build DERROTERO=$build/derrotero
 export PATH=$build:$PATH NO_COLOR=1 LC_ALL=C.UTF-8
-# What is built is tested, not what happens to be installed.
-export DERROTERO_DATA=${DERROTERO_DATA-$source_dir/data}
+# The tables of the build tree are tested, not what happens to be set or installed.
+unset DERROTERO_DATA
 export UBSAN_OPTIONS=${UBSAN_OPTIONS-print_stacktrace=1}
 
 scratch=$(mktemp -d) || exit 2
