@@ -24,7 +24,7 @@ extern "C" {
 
 #if defined(__GNUC__) || defined(__clang__)
 #define DRO_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define DRO_WARN_UNUSED __attribute__((warn_unused_result))
+#define DRO_WARN_UNUSED       __attribute__((warn_unused_result))
 #else
 #define DRO_PRINTF(fmt, args)
 #define DRO_WARN_UNUSED
@@ -33,25 +33,25 @@ extern "C" {
 /* ---- status and error ------------------------------------------------- */
 
 /* X(name, exit code of the command line, text) */
-#define DRO_STATUS_LIST(X)                                                     \
-    X(OK, 0, "ok")                                                             \
-    X(NO_ANSWER, 1, "no answer exists")                                        \
-    X(INVALID, 2, "invalid value")                                             \
-    X(NOT_FOUND, 2, "not found")                                               \
-    X(PARSE, 2, "cannot be parsed")                                            \
-    X(LIMIT, 2, "a limit is exceeded")                                         \
-    X(STALE, 2, "file does not fit this program; rebuild it")                  \
-    X(USAGE, 64, "wrong usage")                                                \
-    X(NOMEM, 70, "out of memory")                                              \
-    X(INTERNAL, 70, "internal error")                                          \
-    X(IO, 74, "input or output failed")                                        \
+#define DRO_STATUS_LIST(X)                                    \
+    X(OK, 0, "ok")                                            \
+    X(NO_ANSWER, 1, "no answer exists")                       \
+    X(INVALID, 2, "invalid value")                            \
+    X(NOT_FOUND, 2, "not found")                              \
+    X(PARSE, 2, "cannot be parsed")                           \
+    X(LIMIT, 2, "a limit is exceeded")                        \
+    X(STALE, 2, "file does not fit this program; rebuild it") \
+    X(USAGE, 64, "wrong usage")                               \
+    X(NOMEM, 70, "out of memory")                             \
+    X(INTERNAL, 70, "internal error")                         \
+    X(IO, 74, "input or output failed")                       \
     X(CANCELLED, 130, "stopped")
 
 typedef enum dro_status {
 #define DRO_STATUS_ENUM(name, code, text) DRO_##name,
     DRO_STATUS_LIST(DRO_STATUS_ENUM)
 #undef DRO_STATUS_ENUM
-        DRO_STATUS_COUNT
+    DRO_STATUS_COUNT
 } dro_status;
 
 #define DRO_ERROR_MAX 512
@@ -62,7 +62,9 @@ typedef struct dro_error {
     char message[DRO_ERROR_MAX];
 } dro_error;
 
+/* clang-format off */
 #define DRO_ERROR_INIT {DRO_OK, {0}}
+/* clang-format on */
 
 /* Static text of a status; its process exit code. */
 const char *dro_status_text(dro_status status);
@@ -73,27 +75,28 @@ dro_status dro_fail(dro_error *error, dro_status status, const char *format, ...
     DRO_PRINTF(3, 4);
 
 #ifdef __clang_analyzer__ /* which cannot see that the status comes back */
-#define dro_fail(error, status, ...) ((void)dro_fail(error, status, __VA_ARGS__), (status))
+#define dro_fail(error, status, ...) \
+    ((void)dro_fail(error, status, __VA_ARGS__), (status))
 #endif
 
 /* Puts "prefix: " before the message that *error already has. */
 void dro_error_prefix(dro_error *error, const char *format, ...) DRO_PRINTF(2, 3);
 
-#define DRO_TRY(expression)                                                    \
-    do {                                                                       \
-        dro_status dro_try_status_ = (expression);                             \
-        if (dro_try_status_ != DRO_OK) {                                       \
-            return dro_try_status_;                                            \
-        }                                                                      \
+#define DRO_TRY(expression)                        \
+    do {                                           \
+        dro_status dro_try_status_ = (expression); \
+        if (dro_try_status_ != DRO_OK) {           \
+            return dro_try_status_;                \
+        }                                          \
     } while (0)
 
 /* The same with a clean-up label: needs a `dro_status status` in scope. */
-#define DRO_TRY_GOTO(expression, label)                                        \
-    do {                                                                       \
-        status = (expression);                                                 \
-        if (status != DRO_OK) {                                                \
-            goto label;                                                        \
-        }                                                                      \
+#define DRO_TRY_GOTO(expression, label) \
+    do {                                \
+        status = (expression);          \
+        if (status != DRO_OK) {         \
+            goto label;                 \
+        }                               \
     } while (0)
 
 /* ---- memory ------------------------------------------------------------ */
@@ -125,7 +128,7 @@ dro_status dro_new(void **out, size_t count, size_t size, const char *what,
  *   DRO_TRY(DRO_RESERVE(v->items, v->capacity, v->count + 1, error)); */
 dro_status dro_reserve(void **items, size_t *capacity, size_t need, size_t size,
                        dro_error *error);
-#define DRO_RESERVE(items, capacity, need, error)                              \
+#define DRO_RESERVE(items, capacity, need, error) \
     dro_reserve((void **)&(items), &(capacity), (need), sizeof *(items), (error))
 
 /* Arena: build, use, drop. Each item is aligned for any type and zeroed. */
@@ -227,8 +230,7 @@ dro_status dro_csv_bool(const dro_csv *csv, size_t column, bool missing, bool *o
                         dro_error *error);
 /* "file:line:column: message" for a caller's own complaint about a field. */
 dro_status dro_csv_fail(const dro_csv *csv, size_t column, dro_error *error,
-                        dro_status status, const char *format, ...)
-    DRO_PRINTF(5, 6);
+                        dro_status status, const char *format, ...) DRO_PRINTF(5, 6);
 
 /* Writer: quotes where needed. */
 void dro_csv_write(FILE *out, const char *field, bool last);
@@ -286,8 +288,8 @@ typedef struct dro_progress {
 typedef dro_status (*dro_parallel_body)(void *context, size_t item, unsigned thread,
                                         dro_error *error);
 dro_status dro_parallel(size_t items, unsigned threads, dro_parallel_body body,
-                        void *context, const dro_progress *progress,
-                        const char *stage, dro_error *error);
+                        void *context, const dro_progress *progress, const char *stage,
+                        dro_error *error);
 unsigned dro_cores(void);
 double dro_clock_s(void); /* monotonic */
 
