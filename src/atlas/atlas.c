@@ -5,7 +5,7 @@
 
 #include "atlas/atlas_state.h"
 #include "atlas/chart_hash.h"
-#include "atlas/field.h"
+#include "atlas/table.h"
 
 dro_status dro_atlas_intern(dro_atlas *atlas, const char *text, const char **out,
                             dro_error *error) {
@@ -23,17 +23,24 @@ dro_status dro_atlas_intern(dro_atlas *atlas, const char *text, const char **out
     return DRO_OK;
 }
 
+/* In this order: a table refers only to those before it. */
+static const dro_table *const tables[] = {
+    &dro_table_sources,  &dro_table_fuels,    &dro_table_vessels,
+    &dro_table_passages, &dro_table_ports,    &dro_table_channels,
+    &dro_table_shoals,   &dro_table_barriers, &dro_table_lakes,
+};
+
 static dro_status read_tables(dro_atlas *atlas, const char *directory,
                               dro_error *error) {
-    DRO_TRY(dro_read_sources(atlas, directory, error));
-    DRO_TRY(dro_read_fuels(atlas, directory, error));
-    DRO_TRY(dro_read_vessels(atlas, directory, error));
-    DRO_TRY(dro_read_passages(atlas, directory, error));
-    DRO_TRY(dro_read_ports(atlas, directory, error));
-    DRO_TRY(dro_read_channels(atlas, directory, error));
-    DRO_TRY(dro_read_shoals(atlas, directory, error));
-    DRO_TRY(dro_read_barriers(atlas, directory, error));
-    return dro_read_lakes(atlas, directory, error);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        char path[DRO_PATH_MAX];
+        DRO_TRY(dro_atlas_path(directory, tables[i]->file, path, error));
+        DRO_TRY(dro_table_read(atlas, tables[i], path, error));
+        if (tables[i]->after != NULL) {
+            DRO_TRY(tables[i]->after(atlas, directory, error));
+        }
+    }
+    return DRO_OK;
 }
 
 dro_status dro_atlas_load(const char *directory, dro_atlas **out, dro_error *error) {

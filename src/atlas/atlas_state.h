@@ -1,5 +1,5 @@
 /*
- * What the atlas's own files share: its state and how its tables are read.
+ * What the atlas's own files share: its state.
  */
 #ifndef DRO_ATLAS_STATE_H
 #define DRO_ATLAS_STATE_H
@@ -45,17 +45,6 @@ struct dro_atlas {
 /* The text, kept by the atlas, once. */
 dro_status dro_atlas_intern(dro_atlas *atlas, const char *text, const char **out,
                             dro_error *error);
-
-/* One reader per table; `directory` has the file. */
-dro_status dro_read_sources(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_fuels(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_vessels(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_passages(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_ports(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_channels(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_shoals(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_barriers(dro_atlas *atlas, const char *directory, dro_error *error);
-dro_status dro_read_lakes(dro_atlas *atlas, const char *directory, dro_error *error);
 
 /* "directory/file" into path of DRO_PATH_MAX bytes. */
 #define DRO_PATH_MAX 4096

@@ -31,7 +31,7 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return DRO_OK;
 }
 
-static const dro_table table = {
+const dro_table dro_table_barriers = {
     .file = "barriers.csv",
     .id = DRO_TABLE_BARRIERS,
     .row_size = sizeof(dro_barrier),
@@ -39,10 +39,3 @@ static const dro_table table = {
     .field_count = sizeof fields / sizeof fields[0],
     .finish = finish,
 };
-
-dro_status dro_read_barriers(dro_atlas *atlas, const char *directory,
-                             dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    return dro_table_read_csv(atlas, &table, path, error);
-}

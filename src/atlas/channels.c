@@ -35,18 +35,12 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return DRO_OK;
 }
 
-static const dro_table table = {
+const dro_table dro_table_channels = {
     .file = "channels.geojson",
     .id = DRO_TABLE_CHANNELS,
+    .form = DRO_FORM_LINES,
     .row_size = sizeof(dro_channel),
     .fields = fields,
     .field_count = sizeof fields / sizeof fields[0],
     .finish = finish,
 };
-
-dro_status dro_read_channels(dro_atlas *atlas, const char *directory,
-                             dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    return dro_table_read_geojson(atlas, &table, DRO_GEOJSON_LINES, path, error);
-}

@@ -25,7 +25,7 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return dro_record_range(record, "price_usd_t", prices, error);
 }
 
-static const dro_table table = {
+const dro_table dro_table_fuels = {
     .file = "fuels.csv",
     .id = DRO_TABLE_FUELS,
     .row_size = sizeof(dro_fuel),
@@ -33,9 +33,3 @@ static const dro_table table = {
     .field_count = sizeof fields / sizeof fields[0],
     .finish = finish,
 };
-
-dro_status dro_read_fuels(dro_atlas *atlas, const char *directory, dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    return dro_table_read_csv(atlas, &table, path, error);
-}

@@ -97,15 +97,6 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return read_gates(atlas, record, passage, error);
 }
 
-static const dro_table table = {
-    .file = "passages.csv",
-    .id = DRO_TABLE_PASSAGES,
-    .row_size = sizeof(dro_passage),
-    .fields = fields,
-    .field_count = sizeof fields / sizeof fields[0],
-    .finish = finish,
-};
-
 /* A passage's mask has its own bit and those of its parts. */
 static void fill_masks(dro_atlas *atlas) {
     size_t count = 0;
@@ -136,14 +127,21 @@ static dro_status add_keys(dro_atlas *atlas, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status dro_read_passages(dro_atlas *atlas, const char *directory,
-                             dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    DRO_TRY(dro_table_read_csv(atlas, &table, path, error));
+static dro_status prepare(dro_atlas *atlas, const char *directory, dro_error *error) {
+    (void)directory;
     fill_masks(atlas);
     return add_keys(atlas, error);
 }
+
+const dro_table dro_table_passages = {
+    .file = "passages.csv",
+    .id = DRO_TABLE_PASSAGES,
+    .row_size = sizeof(dro_passage),
+    .fields = fields,
+    .field_count = sizeof fields / sizeof fields[0],
+    .finish = finish,
+    .after = prepare,
+};
 
 static void describe(const dro_atlas *atlas, size_t item, char *buffer, size_t size) {
     size_t count = 0;

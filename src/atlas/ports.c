@@ -83,16 +83,7 @@ static dro_status finish_wide(dro_atlas *atlas, const dro_record *record, void *
     return DRO_OK;
 }
 
-static const dro_table table = {
-    .file = "ports.csv",
-    .id = DRO_TABLE_PORTS,
-    .row_size = sizeof(dro_port),
-    .fields = fields,
-    .field_count = sizeof fields / sizeof fields[0],
-    .finish = finish,
-};
-
-static const dro_table wide_table = {
+const dro_table dro_table_ports_wide = {
     .file = "ports_wide.csv",
     .id = DRO_TABLE_PORTS,
     .row_size = sizeof(dro_port),
@@ -126,13 +117,13 @@ static dro_status locate_wide(const char *directory, char *path, dro_error *erro
                    ? DRO_OK
                    : dro_fail(error, DRO_LIMIT, "DERROTERO_PORTS_WIDE is too long");
     }
-    DRO_TRY(dro_atlas_path(directory, wide_table.file, path, error));
+    DRO_TRY(dro_atlas_path(directory, dro_table_ports_wide.file, path, error));
     if (is_file(path)) {
         return DRO_OK;
     }
 #if defined(DRO_WIDE_BUILD) && defined(DRO_DATA_BUILD)
     if (same_folder(directory, DRO_DATA_BUILD)) {
-        DRO_TRY(dro_atlas_path(DRO_WIDE_BUILD, wide_table.file, path, error));
+        DRO_TRY(dro_atlas_path(DRO_WIDE_BUILD, dro_table_ports_wide.file, path, error));
         if (is_file(path)) {
             return DRO_OK;
         }
@@ -172,17 +163,25 @@ static dro_status index_places(dro_atlas *atlas, dro_error *error) {
     return status;
 }
 
-dro_status dro_read_ports(dro_atlas *atlas, const char *directory, dro_error *error) {
+static dro_status prepare(dro_atlas *atlas, const char *directory, dro_error *error) {
     char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    DRO_TRY(dro_table_read_csv(atlas, &table, path, error));
     DRO_TRY(locate_wide(directory, path, error));
     if (path[0] != '\0') {
-        DRO_TRY(dro_table_read_csv(atlas, &wide_table, path, error));
+        DRO_TRY(dro_table_read(atlas, &dro_table_ports_wide, path, error));
     }
     DRO_TRY(index_places(atlas, error));
     return add_keys(atlas, error);
 }
+
+const dro_table dro_table_ports = {
+    .file = "ports.csv",
+    .id = DRO_TABLE_PORTS,
+    .row_size = sizeof(dro_port),
+    .fields = fields,
+    .field_count = sizeof fields / sizeof fields[0],
+    .finish = finish,
+    .after = prepare,
+};
 
 /* ---- asking --------------------------------------------------------------------- */
 

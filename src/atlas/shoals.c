@@ -32,17 +32,12 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return DRO_OK;
 }
 
-static const dro_table table = {
+const dro_table dro_table_shoals = {
     .file = "shoals.geojson",
     .id = DRO_TABLE_SHOALS,
+    .form = DRO_FORM_AREAS,
     .row_size = sizeof(dro_shoal),
     .fields = fields,
     .field_count = sizeof fields / sizeof fields[0],
     .finish = finish,
 };
-
-dro_status dro_read_shoals(dro_atlas *atlas, const char *directory, dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    return dro_table_read_geojson(atlas, &table, DRO_GEOJSON_AREAS, path, error);
-}

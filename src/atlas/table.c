@@ -163,15 +163,6 @@ static dro_status read_records(dro_atlas *atlas, const dro_table *table, dro_csv
     }
 }
 
-dro_status dro_table_read_csv(dro_atlas *atlas, const dro_table *table,
-                              const char *path, dro_error *error) {
-    dro_csv *csv = NULL;
-    DRO_TRY(dro_csv_open_path(path, &csv, error));
-    dro_status status = read_records(atlas, table, csv, error);
-    dro_csv_close(csv);
-    return status;
-}
-
 /* The properties of a feature by field; the first where one is there twice. */
 static dro_status read_values(const dro_record *record, dro_value *values,
                               dro_error *error) {
@@ -205,13 +196,42 @@ static dro_status read_features(dro_atlas *atlas, dro_record *record,
     return DRO_OK;
 }
 
-dro_status dro_table_read_geojson(dro_atlas *atlas, const dro_table *table,
-                                  dro_geojson_type type, const char *path,
-                                  dro_error *error) {
-    dro_geojson *file = NULL;
-    DRO_TRY(dro_geojson_open(path, type, &file, error));
+/* Closes the csv and the file, one of which is there. */
+static dro_status read_rows(dro_atlas *atlas, const dro_table *table, dro_csv *csv,
+                            dro_geojson *file, dro_error *error) {
     dro_record record = {.table = table, .file = file};
-    dro_status status = read_features(atlas, &record, error);
+    dro_status status = csv != NULL ? read_records(atlas, table, csv, error)
+                                    : read_features(atlas, &record, error);
+    dro_csv_close(csv);
     dro_geojson_close(file);
     return status;
+}
+
+static dro_geojson_type type_of(const dro_table *table) {
+    return table->form == DRO_FORM_AREAS ? DRO_GEOJSON_AREAS : DRO_GEOJSON_LINES;
+}
+
+dro_status dro_table_read(dro_atlas *atlas, const dro_table *table, const char *path,
+                          dro_error *error) {
+    dro_csv *csv = NULL;
+    dro_geojson *file = NULL;
+    if (table->form == DRO_FORM_CSV) {
+        DRO_TRY(dro_csv_open_path(path, &csv, error));
+    } else {
+        DRO_TRY(dro_geojson_open(path, type_of(table), &file, error));
+    }
+    return read_rows(atlas, table, csv, file, error);
+}
+
+dro_status dro_table_read_memory(dro_atlas *atlas, const dro_table *table,
+                                 const char *bytes, size_t length, dro_error *error) {
+    dro_csv *csv = NULL;
+    dro_geojson *file = NULL;
+    if (table->form == DRO_FORM_CSV) {
+        DRO_TRY(dro_csv_open_memory(bytes, length, table->file, &csv, error));
+    } else {
+        DRO_TRY(dro_geojson_parse(bytes, length, table->file, type_of(table), &file,
+                                  error));
+    }
+    return read_rows(atlas, table, csv, file, error);
 }

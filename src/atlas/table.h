@@ -19,9 +19,16 @@ typedef struct dro_record {
     const dro_geojson_feature *feature;
 } dro_record;
 
+typedef enum dro_table_form {
+    DRO_FORM_CSV,
+    DRO_FORM_LINES, /* GeoJSON */
+    DRO_FORM_AREAS
+} dro_table_form;
+
 typedef struct dro_table {
     const char *file;
     dro_table_id id;
+    dro_table_form form;
     size_t row_size;
     const dro_field *fields; /* the first is the id, which begins the row */
     size_t field_count;
@@ -29,7 +36,13 @@ typedef struct dro_table {
      * the row out. May be NULL. */
     dro_status (*finish)(dro_atlas *atlas, const dro_record *record, void *row,
                          bool *skip, dro_error *error);
+    /* When all rows are there: look-ups and the like. May be NULL. */
+    dro_status (*after)(dro_atlas *atlas, const char *directory, dro_error *error);
 } dro_table;
+
+extern const dro_table dro_table_sources, dro_table_fuels, dro_table_vessels,
+    dro_table_passages, dro_table_ports, dro_table_ports_wide, dro_table_channels,
+    dro_table_shoals, dro_table_barriers, dro_table_lakes;
 
 /* The text of a special field; CSV only. */
 const char *dro_record_text(const dro_record *record, const char *field);
@@ -46,10 +59,10 @@ dro_status dro_record_range(const dro_record *record, const char *field,
 dro_status dro_record_point(const dro_record *record, const char *field,
                             dro_point point, dro_error *error);
 
-dro_status dro_table_read_csv(dro_atlas *atlas, const dro_table *table,
-                              const char *path, dro_error *error);
-dro_status dro_table_read_geojson(dro_atlas *atlas, const dro_table *table,
-                                  dro_geojson_type type, const char *path,
-                                  dro_error *error);
+/* Adds the rows of a file; `after` is the caller's to call. */
+dro_status dro_table_read(dro_atlas *atlas, const dro_table *table, const char *path,
+                          dro_error *error);
+dro_status dro_table_read_memory(dro_atlas *atlas, const dro_table *table,
+                                 const char *bytes, size_t length, dro_error *error);
 
 #endif

@@ -56,16 +56,8 @@ static dro_status finish(dro_atlas *atlas, const dro_record *record, void *row,
     return dro_record_range(record, "min_speed_kn", speed, error);
 }
 
-static const dro_table table = {
-    .file = "vessels.csv",
-    .id = DRO_TABLE_VESSELS,
-    .row_size = sizeof(dro_vessel),
-    .fields = fields,
-    .field_count = sizeof fields / sizeof fields[0],
-    .finish = finish,
-};
-
-static dro_status add_keys(dro_atlas *atlas, dro_error *error) {
+static dro_status add_keys(dro_atlas *atlas, const char *directory, dro_error *error) {
+    (void)directory;
     size_t count = 0;
     const dro_vessel *vessels = dro_atlas_vessels(atlas, &count);
     for (size_t i = 0; i < count; i++) {
@@ -79,12 +71,15 @@ static dro_status add_keys(dro_atlas *atlas, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status dro_read_vessels(dro_atlas *atlas, const char *directory, dro_error *error) {
-    char path[DRO_PATH_MAX];
-    DRO_TRY(dro_atlas_path(directory, table.file, path, error));
-    DRO_TRY(dro_table_read_csv(atlas, &table, path, error));
-    return add_keys(atlas, error);
-}
+const dro_table dro_table_vessels = {
+    .file = "vessels.csv",
+    .id = DRO_TABLE_VESSELS,
+    .row_size = sizeof(dro_vessel),
+    .fields = fields,
+    .field_count = sizeof fields / sizeof fields[0],
+    .finish = finish,
+    .after = add_keys,
+};
 
 static void describe(const dro_atlas *atlas, size_t item, char *buffer, size_t size) {
     size_t count = 0;
