@@ -80,13 +80,62 @@ static dro_status parallel(const dro_view *view, double lat, dro_paths *out,
     return dro_clip_line(view, points, 361, out, error);
 }
 
-static dro_status grid(const dro_view *view, dro_paths *out, dro_error *error) {
-    double step = grid_step(view);
-    for (double lon = -180.0; lon < 180.0; lon += step) {
-        DRO_TRY(meridian(view, lon, out, error));
+/* Which lines of the graticule come near the frame: of few hundred, a close view shows
+ * a dozen. Line k is k steps from -180 or -90 degrees. */
+typedef struct grid_lines {
+    double step;
+    bool meridians[721], parallels[362];
+} grid_lines;
+
+static void note_place(grid_lines *lines, dro_point p) {
+    size_t lon = (size_t)((p.lon_deg + 180.0) / lines->step);
+    size_t lat = (size_t)((p.lat_deg + 90.0) / lines->step);
+    size_t last = (size_t)(360.0 / lines->step + 0.5);
+    lines->meridians[lon] = lines->meridians[(lon + 1) % last] = true;
+    lines->parallels[lat] = lines->parallels[lat + 1] = true;
+    for (size_t i = 0; i < 721 && fabs(p.lat_deg) > 70.0; i++) {
+        lines->meridians[i] = true; /* they are dense there */
     }
-    for (double lat = -90.0 + step; lat < 90.0; lat += step) {
-        DRO_TRY(parallel(view, lat, out, error));
+}
+
+#define LOOKS 32 /* per side: nearer to each other than the lines are */
+
+static grid_lines lines_near(const dro_view *view) {
+    grid_lines lines = {.step = grid_step(view)};
+    dro_frame f = view->frame;
+    for (int i = 0; i <= LOOKS; i++) {
+        for (int j = 0; j <= LOOKS; j++) {
+            dro_xy at = {f.left + f.width * i / LOOKS, f.top + f.height * j / LOOKS};
+            dro_point place;
+            if (dro_view_unproject(view, at, &place)) {
+                note_place(&lines, place);
+            }
+        }
+    }
+    return lines;
+}
+
+/* Line k of the meridians or parallels, in degrees; false where it is not drawn. */
+static bool grid_line(const grid_lines *lines, bool parallels, size_t k, double *out) {
+    *out = (parallels ? -90.0 : -180.0) + (double)k * lines->step;
+    if (parallels) {
+        return lines->parallels[k] && *out > -89.9 && *out < 89.9;
+    }
+    return lines->meridians[k] && *out < 179.9;
+}
+
+static dro_status grid(const dro_view *view, dro_paths *out, dro_error *error) {
+    grid_lines lines = lines_near(view);
+    double at;
+    for (size_t k = 0; k < 720; k++) {
+        if (grid_line(&lines, false, k, &at)) {
+            DRO_TRY(meridian(view, at, out, error));
+        }
+    }
+    for (size_t k = 0; k < 360; k++) {
+        if (grid_line(&lines, true, k, &at)) {
+            DRO_TRY(parallel(view, at, out, error));
+        }
     }
     return DRO_OK;
 }
@@ -167,12 +216,17 @@ dro_status dro_map_draw_degrees(dro_ink *ink, const dro_view *view,
     if (!dro_view_fills_frame(view)) {
         return DRO_OK;
     }
-    double step = grid_step(view);
-    for (double lat = -90.0 + step; lat < 90.0; lat += step) {
-        DRO_TRY(label_degrees(ink, view, lat, true, space, error));
+    grid_lines lines = lines_near(view);
+    double at;
+    for (size_t k = 0; k < 360; k++) {
+        if (grid_line(&lines, true, k, &at)) {
+            DRO_TRY(label_degrees(ink, view, at, true, space, error));
+        }
     }
-    for (double lon = -180.0 + step; lon <= 180.0; lon += step) {
-        DRO_TRY(label_degrees(ink, view, lon, false, space, error));
+    for (size_t k = 0; k < 720; k++) {
+        if (grid_line(&lines, false, k, &at)) {
+            DRO_TRY(label_degrees(ink, view, at, false, space, error));
+        }
     }
     return DRO_OK;
 }
