@@ -14,6 +14,7 @@
 
 static const double PI = 3.14159265358979323846;
 static const double STEP = 0.0174532925; /* longest edge, radians */
+#define FILL_STEPS 180                   /* of the boundary's parameter, per whole */
 static const double MARGIN_PX = 8.0;     /* drawn beyond the frame, hidden there */
 
 typedef struct piece { /* a run of `cut` from where it comes in to where it leaves */
@@ -281,11 +282,11 @@ static dro_status fill_boundary(clipper *clip, double from, double to,
                                 dro_error *error) {
     double period = dro_view_period(clip->view);
     bool world = clip->view->kind == DRO_VIEW_WORLD;
-    double step = 1.0 / 180.0, end = from + wrap(to - from, period);
-    for (double k = floor(from / step) + 1.0; k * step < end; k += 1.0) {
-        double t = k * step;
-        if (world && fabs(t - round(t)) < step / 2.0) { /* a corner has two ends */
-            t = round(t);
+    double end = from + wrap(to - from, period);
+    for (long k = (long)floor(from * FILL_STEPS) + 1; (double)k < end * FILL_STEPS;
+         k++) {
+        double t = (double)k / FILL_STEPS;
+        if (world && k % FILL_STEPS == 0) { /* a corner has two ends */
             DRO_TRY(add_boundary(clip, &clip->pixels, t - 1e-12, error));
         }
         DRO_TRY(add_boundary(clip, &clip->pixels, t, error));

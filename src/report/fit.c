@@ -220,7 +220,7 @@ static double cut_cost(const samples *all, double cut) {
 
 static double best_cut(const samples *all) {
     double best = -30.0, least = INFINITY;
-    for (double cut = -180.0; cut < 180.0; cut += 1.0) {
+    for (int cut = -180; cut < 180; cut++) {
         double cost = cut_cost(all, cut);
         if (cost < least) {
             least = cost;

@@ -229,15 +229,18 @@ static bool try_place(const char *folder, const char *tail, char *path, size_t s
 
 dro_status dro_land_locate(const char *given, char *path, size_t size,
                            dro_error *error) {
-    const char *named = given != NULL ? given : getenv("DERROTERO_LAND");
+    const char *named =
+        given != NULL ? given : getenv("DERROTERO_LAND"); /* NOLINT(concurrency-*) */
     if (named != NULL) {
         return try_place(named, "", path, size)
                    ? DRO_OK
                    : dro_fail(error, DRO_NOT_FOUND, "no land file at '%s'", named);
     }
+    const char *xdg = getenv("XDG_DATA_HOME"); /* NOLINT(concurrency-*) */
+    const char *home = getenv("HOME");         /* NOLINT(concurrency-*) */
     if (try_place(DRO_WIDE_BUILD, "/land.bin", path, size) ||
-        try_place(getenv("XDG_DATA_HOME"), "/derrotero/land.bin", path, size) ||
-        try_place(getenv("HOME"), "/.local/share/derrotero/land.bin", path, size) ||
+        try_place(xdg, "/derrotero/land.bin", path, size) ||
+        try_place(home, "/.local/share/derrotero/land.bin", path, size) ||
         try_place(DRO_DATA_INSTALLED, "/land.bin", path, size)) {
         return DRO_OK;
     }

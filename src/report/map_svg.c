@@ -165,8 +165,9 @@ static dro_status add_run_arrows(drawing *d, size_t route, size_t run,
     for (size_t i = paths->start[run] + 1; i < dro_paths_end(paths, run); i++) {
         dro_xy a = paths->points[i - 1], b = paths->points[i];
         double step = hypot(b.x - a.x, b.y - a.y);
-        for (; next <= walked + step && step > 0.0; next += spacing) {
+        while (next <= walked + step && step > 0.0) {
             DRO_TRY(arrow_at(d, route, a, b, (next - walked) / step, error));
+            next += spacing;
         }
         walked += step;
     }
@@ -274,7 +275,7 @@ static bool badge_place(const drawing *d, size_t route, dro_xy *out) {
 }
 
 static dro_status draw_badge(drawing *d, size_t route, dro_error *error) {
-    dro_xy at;
+    dro_xy at = {0.0, 0.0};
     if (!badge_place(d, route, &at)) {
         return DRO_OK;
     }
@@ -353,7 +354,7 @@ static void add_mark_shape(dro_ink *ink, dro_picture_role role, dro_xy p) {
 }
 
 static dro_status draw_mark(drawing *d, size_t mark, dro_error *error) {
-    dro_xy p;
+    dro_xy p = {0.0, 0.0};
     if (!mark_pixel(d, mark, &p) || dro_map_is_repeated(d->picture, mark)) {
         return DRO_OK;
     }
@@ -377,7 +378,7 @@ static void add_leader(dro_ink *ink, dro_label_spot spot) {
 }
 
 static dro_status draw_label(drawing *d, size_t mark, dro_error *error) {
-    dro_xy p;
+    dro_xy p = {0.0, 0.0};
     const dro_picture_mark *m = &d->picture->marks[mark];
     const char *label = mark_label(m);
     if (label[0] == '\0' || !mark_pixel(d, mark, &p) ||

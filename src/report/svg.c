@@ -21,13 +21,13 @@ static const double BOLD = 1.1; /* how much wider than regular type */
 static const char DEFAULT_ATTRIBUTION[] = "Land: Natural Earth (public domain)";
 
 static const char *const STYLE[] = {
-    "text{font-family:'Segoe UI',Helvetica,Arial,'Liberation Sans','DejaVu Sans',"
-    "sans-serif;fill:#1c2733}",
+    ("text{font-family:'Segoe UI',Helvetica,Arial,'Liberation Sans','DejaVu Sans',"
+     "sans-serif;fill:#1c2733}"),
     ".paper{fill:#fff}.title{font-size:27px;font-weight:700}",
     ".subtitle{font-size:15px;fill:#4b5a68}",
     ".ocean{fill:#e6eff5}.grid{fill:none;stroke:#c6d6e1;stroke-width:.7}",
-    ".land{fill:#f4f0e4;stroke:#b5ad97;stroke-width:.6;stroke-linejoin:round;"
-    "fill-rule:nonzero}",
+    (".land{fill:#f4f0e4;stroke:#b5ad97;stroke-width:.6;stroke-linejoin:round;"
+     "fill-rule:nonzero}"),
     ".rim,.frame{fill:none;stroke:#8fa3b3;stroke-width:1}",
     ".grid-label{font-size:10.5px;fill:#6d8191}",
     ".halo,.line{fill:none;stroke-linecap:round;stroke-linejoin:round}",
@@ -40,13 +40,13 @@ static const char *const STYLE[] = {
     ".mark.via{fill:#fff;stroke:#1c2733}.mark.passage{fill:#6b4e9b;stroke-width:1.2}",
     ".mark.closed{fill:none;stroke:#b3261e;stroke-width:2.6}",
     ".mark.port{fill:#5d6b78;stroke-width:1}",
-    ".label{font-size:13px;font-weight:600;paint-order:stroke;stroke:#fff;"
-    "stroke-width:3.4;stroke-opacity:.85;stroke-linejoin:round}",
+    (".label{font-size:13px;font-weight:600;paint-order:stroke;stroke:#fff;"
+     "stroke-width:3.4;stroke-opacity:.85;stroke-linejoin:round}"),
     ".label.passage{font-style:italic;font-weight:400;fill:#4f3580}",
     ".label.closed{fill:#b3261e}.label.port{font-weight:400;fill:#44525f}",
     ".leader{stroke:#5d6b78;stroke-width:.8}",
-    ".scale .box{fill:#fff;fill-opacity:.72}.scale .bar{fill:#1c2733;stroke:#1c2733;"
-    "stroke-width:.8}.scale .half{fill:#fff}.scale text{font-size:11px}",
+    (".scale .box{fill:#fff;fill-opacity:.72}.scale .bar{fill:#1c2733;stroke:#1c2733;"
+     "stroke-width:.8}.scale .half{fill:#fff}.scale text{font-size:11px}"),
     ".scale .where{fill:#4b5a68;font-size:10.5px}",
     ".head{font-size:12px;fill:#4b5a68}.cell{font-size:14px}.strong{font-weight:600}",
     ".note{font-size:12px;fill:#4b5a68}.rule{stroke:#d5dde4;stroke-width:1}",
