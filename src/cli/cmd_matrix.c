@@ -7,11 +7,11 @@ static const matrix_values defaults = {.wishes = CLI_WISHES_INIT};
 
 static const cli_option options[] = {
     {"pairs", '\0', OPTION_TEXT, offsetof(matrix_values, pairs), "F.csv", 0, 0,
-     "columns from_lat, from_lon, to_lat, to_lon; others pass through; - is stdin"},
+     "from_lat,from_lon,to_lat,to_lon and more; - is stdin"},
     {"ports", '\0', OPTION_LIST, offsetof(matrix_values, ports), "A,B,C", 0, 0,
      "all against all; @FILE: a place on each line"},
     {"keep-going", 'k', OPTION_FLAG, offsetof(matrix_values, keep_going), NULL, 0, 0,
-     "a bad row gets the status bad-value, and the exit code is 2 at the end"},
+     "a bad row gets a status; exit 2 at the end"},
     CLI_WISHES_OPTIONS(matrix_values),
 };
 
@@ -39,7 +39,7 @@ void matrix_passages(const matrix_job *job, uint64_t passages, char *text,
     }
 }
 
-static dro_status prepare(matrix_job *job, dro_error *error) {
+dro_status matrix_prepare(matrix_job *job, dro_error *error) {
     long threads = job->all->globals.threads;
     void *workers = NULL;
     job->threads = threads > 0 ? (unsigned)threads : dro_cores();
@@ -47,7 +47,10 @@ static dro_status prepare(matrix_job *job, dro_error *error) {
     job->workers = workers;
     DRO_TRY(cli_wishes_read(job->all, &job->asked->wishes, &job->wish, error));
     DRO_TRY(cli_open_chart(job->all, error));
-    return dro_plan_create(job->all->session, &job->wish.options, &job->plan, error);
+    DRO_TRY(dro_plan_create(job->all->session, &job->wish.options, &job->plan, error));
+    DRO_TRY(cli_output_open(job->all, &job->out, error));
+    job->json.out = job->out.stream;
+    return DRO_OK;
 }
 
 static void release(matrix_job *job) {
@@ -60,13 +63,13 @@ static void release(matrix_job *job) {
 }
 
 static dro_status work(matrix_job *job, dro_error *error) {
-    DRO_TRY(prepare(job, error));
-    DRO_TRY(cli_output_open(job->all, &job->out, error));
-    job->json.out = job->out.stream;
     dro_status status =
         job->asked->pairs != NULL ? matrix_pairs(job, error) : matrix_ports(job, error);
     if (cli_stopped()) {
         status = cli_check_stopped(error);
+    }
+    if (job->out.stream == NULL) {
+        return status;
     }
     /* With --keep-going bad rows make the status, and yet the file is whole. */
     dro_error local = DRO_ERROR_INIT;
@@ -99,11 +102,12 @@ const cli_command cmd_matrix = {
     .name = "matrix",
     .usage = "--pairs F.csv | --ports A,B,C [options]",
     .summary = "many pairs at once, streamed",
-    .text =
-        "Adds distance_nm, duration_h, snap_from_nm, snap_to_nm, passages and status\n"
-        "(ok, no-route, too-far; with --keep-going bad-value) to each row. A bad "
-        "value\n"
-        "ends the run with exit 2 and its file:line:column.",
+    .text = "--pairs reads from_lat, from_lon, to_lat and to_lon; other columns pass "
+            "through.\nAdds distance_nm, duration_h, snap_from_nm, snap_to_nm, "
+            "passages and status\n"
+            "(ok, no-route, too-far; with --keep-going bad-value) to each row. A bad "
+            "value\n"
+            "ends the run with exit 2 and its file:line:column.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .defaults = &defaults,

@@ -211,9 +211,8 @@ int main(int argc, char **argv) {
     dro_status status =
         run(&all, argc > 0 ? argc - 1 : 0, (const char *const *)argv + 1, &error);
     dro_session_release(all.session);
-    if (status == DRO_OK && (fflush(stdout) != 0 || ferror(stdout))) {
-        status = dro_fail(&error, DRO_IO, "cannot write standard output");
-    }
+    cli_output out = {stdout, NULL, "standard output"}; /* help, version */
+    status = cli_output_close(&out, status, &error);
     if (status != DRO_OK && error.message[0] != '\0') {
         (void)fprintf(stderr, "derrotero: %s\n", error.message);
     }

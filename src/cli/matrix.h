@@ -18,11 +18,13 @@ typedef struct matrix_job {
     dro_plan *plan;
     dro_worker **workers; /* one per thread, made when its thread first works */
     unsigned threads;
-    cli_output out;
+    cli_output out; /* stream NULL: not opened yet */
     dro_json_writer json;
     bool whole; /* every row was read and written, bad ones too */
 } matrix_job;
 
+/* Chart, plan and output: once the input's form is found to be right. */
+dro_status matrix_prepare(matrix_job *job, dro_error *error);
 /* The worker of a thread. */
 dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
                          dro_error *error);

@@ -309,6 +309,7 @@ static dro_status run_stream(stream *in, dro_error *error) {
     void *rows = NULL;
     DRO_TRY(open_csv(in, in->job->asked->pairs, error));
     DRO_TRY(find_columns(in, error));
+    DRO_TRY(matrix_prepare(in->job, error));
     DRO_TRY(dro_arena_create(&in->arena, error));
     DRO_TRY(dro_new(&rows, 1, sizeof *in->rows, "the rows of a file", error));
     in->rows = rows;

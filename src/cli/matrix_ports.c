@@ -202,6 +202,7 @@ static dro_status run_blocks(square *all, dro_error *error) {
     dro_format format = cli_format(all->job->all);
     void *cells = NULL;
     DRO_TRY(read_places(all, error));
+    DRO_TRY(matrix_prepare(all->job, error));
     DRO_TRY(dro_new(&cells, BLOCK * all->count, sizeof *all->cells, "a matrix", error));
     all->cells = cells;
     cli_progress shown;

@@ -259,10 +259,8 @@ bool options_split(const char **next, char *part, size_t size) {
     }
     size_t length = strcspn(text, ",");
     *next = text[length] == ',' ? text + length + 1 : NULL;
-    if (length >= size) {
-        return false;
-    }
-    memcpy(part, text, length);
-    part[length] = '\0';
+    size_t kept = length < size ? length : size - 1;
+    memcpy(part, text, kept);
+    part[kept] = '\0';
     return true;
 }

@@ -66,8 +66,8 @@ typedef const char *(*cli_name)(const void *names, size_t index);
 const char *options_nearest(const char *text, const void *names, size_t count,
                             cli_name name);
 
-/* Each part of "A,B;C" between commas; `next` moves on. False at the end or where a
- * part does not fit (then *part is ""). */
+/* Each part of "A,B,C" between commas, cut to the buffer; `next` moves on. False at
+ * the end. */
 bool options_split(const char **next, char *part, size_t size);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct builder {
     dro_arena *arena;
     const dro_crossing *crossings;
     size_t crossing_count;
+    const char **stop_names;
     dro_leg *legs;
     size_t count;
 } builder;
@@ -149,10 +150,23 @@ static void transit(const builder *make, const run *part, dro_leg *leg, char *no
 /* ---- legs --------------------------------------------------------------------------
  */
 
-static const char *stop_name(const builder *make, size_t stop) {
-    return stop == 0                    ? make->ends.from->name
-           : stop == make->track->stops ? make->ends.to->name
-                                        : make->plan->via[stop - 1].name;
+/* Copied: a voyage outlives its plan and the places it was asked with. */
+static dro_status keep_names(builder *make, dro_error *error) {
+    size_t count = make->track->stops + 1;
+    make->stop_names = dro_arena_alloc(make->arena, count, sizeof *make->stop_names);
+    for (size_t i = 0; make->stop_names != NULL && i < count; i++) {
+        const dro_place *place = i == 0           ? make->ends.from
+                                 : i + 1 == count ? make->ends.to
+                                                  : &make->plan->via[i - 1];
+        make->stop_names[i] =
+            dro_arena_strndup(make->arena, place->name, strlen(place->name));
+        if (make->stop_names[i] == NULL) {
+            make->stop_names = NULL;
+        }
+    }
+    return make->stop_names != NULL
+               ? DRO_OK
+               : dro_fail(error, DRO_NOMEM, "out of memory for the stops of a route");
 }
 
 static dro_status add_leg(builder *make, const run *part, const char *from,
@@ -182,11 +196,11 @@ static const char *canal_name(const builder *make, int canal) {
 /* A leg begins and ends at a stop or at the canal beside it. */
 static dro_status add_stretch(builder *make, size_t stop, dro_error *error) {
     size_t end = make->track->stop[stop + 1];
-    const char *from = stop_name(make, stop);
+    const char *from = make->stop_names[stop];
     for (size_t first = make->track->stop[stop]; first < end;) {
         run part = next_run(make, first, end);
         int next = part.last < end ? canal_of(make, part.last) : -1;
-        const char *to = part.last == end ? stop_name(make, stop + 1)
+        const char *to = part.last == end ? make->stop_names[stop + 1]
                          : next >= 0      ? canal_name(make, next)
                                           : canal_name(make, part.canal);
         DRO_TRY(add_leg(make, &part, from, to, error));
@@ -251,6 +265,7 @@ dro_status dro_itinerary_make(const dro_plan *plan, dro_ends ends,
     if (make.legs == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for the legs of a route");
     }
+    DRO_TRY(keep_names(&make, error));
     for (size_t stop = 0; stop < track->stops; stop++) {
         DRO_TRY(add_stretch(&make, stop, error));
     }

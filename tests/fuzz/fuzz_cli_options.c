@@ -1,0 +1,87 @@
+/* Any argument list is parsed or refused with one line; nothing is read beyond it. */
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/options.c" /* the program's own, not in the library */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+typedef struct values {
+    bool flag;
+    const char *text;
+    double number;
+    long count;
+    int choice;
+    cli_list list;
+} values;
+
+static const cli_option table[] = {
+    {"flag", 'f', OPTION_FLAG, offsetof(values, flag), NULL, 0, 0, ""},
+    {"text", 't', OPTION_TEXT, offsetof(values, text), "T", 0, 0, ""},
+    {"number", '\0', OPTION_NUMBER, offsetof(values, number), "X", -5, 5, ""},
+    {"count", 'c', OPTION_COUNT, offsetof(values, count), "N", 0, 10, ""},
+    {"choice", '\0', OPTION_CHOICE, offsetof(values, choice), "red|green|blue", 0, 0,
+     ""},
+    {"list", 'l', OPTION_LIST, offsetof(values, list), "A,B", 0, 0, ""},
+};
+
+#define ARGUMENTS_MAX 300
+
+/* Arguments are the parts between newlines. */
+static int split(char *text, const char **argv) {
+    int argc = 0;
+    for (char *at = text; at != NULL && argc < ARGUMENTS_MAX;) {
+        char *end = strchr(at, '\n');
+        argv[argc++] = at;
+        if (end != NULL) {
+            *end++ = '\0';
+        }
+        at = end;
+    }
+    return argc;
+}
+
+static void check_values(const values *got) {
+    assert(got->number >= -5 && got->number <= 5);
+    assert(got->count >= 0 && got->count <= 10);
+    assert(got->choice >= 0 && got->choice <= 2);
+    for (size_t i = 0; i < got->list.count; i++) {
+        char part[16];
+        const char *next = got->list.items[i];
+        size_t parts = 0;
+        while (options_split(&next, part, sizeof part)) {
+            assert(strlen(part) < sizeof part && strchr(part, ',') == NULL);
+            parts++;
+        }
+        assert(parts > 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    const char *argv[ARGUMENTS_MAX];
+    values got = {0};
+    cli_operands rest = {.count = 0};
+    dro_error error = DRO_ERROR_INIT;
+    char *text = malloc(size + 1);
+    if (text == NULL) {
+        return 0;
+    }
+    if (size > 0) {
+        memcpy(text, data, size);
+    }
+    text[size] = '\0';
+    int argc = split(text, argv);
+    int used = 0;
+    cli_option_set set = {table, sizeof table / sizeof table[0], &got};
+    dro_status status =
+        options_parse(argc, argv, &set, 1, &rest, size % 2 == 0 ? NULL : &used, &error);
+    check_values(&got);
+    assert(rest.count <= OPERANDS_MAX && used <= argc);
+    if (status != DRO_OK) {
+        assert(error.message[0] != '\0' && strchr(error.message, '\n') == NULL);
+    }
+    free(text);
+    return 0;
+}
