@@ -11,6 +11,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- shoals ---------------------------------------------------------------------- */
 
@@ -110,13 +111,13 @@ static dro_status mark_shoal(core *c, const water *w, const dro_shoal *shoal,
 
 /* ---- peeling -------------------------------------------------------------------------- */
 
-static int open_sides(const core *c, const mesh *m, uint32_t t, uint32_t *way_out) {
+static int open_sides(const core *c, const mesh *m, uint32_t t, int *way_out) {
     int count = 0;
     for (int i = 0; i < 3; i++) {
         uint32_t u = m->triangles[t].n[i];
         if (m->triangles[t].tag[i] != MESH_TAG_WALL && c->state[u] == SIGHT_CORE) {
             count++;
-            *way_out = u;
+            *way_out = i;
         }
     }
     return count;
@@ -129,12 +130,17 @@ static bool held(const core *c, const mesh *m, uint32_t t) {
 
 static void peel(core *c, const mesh *m) {
     for (uint32_t t = 0; t < m->triangle_count; t++) {
-        uint32_t at = t, out = MESH_NONE;
-        while (at != MESH_NONE && c->state[at] == SIGHT_CORE && !held(c, m, at) &&
+        uint32_t at = t;
+        int out = 3;
+        while (c->state[at] == SIGHT_CORE && !held(c, m, at) &&
                open_sides(c, m, at, &out) <= 1) {
             c->state[at] = SIGHT_BAY;
-            at = out; /* its only neighbour may be a dead end now */
-            out = MESH_NONE;
+            c->way_out[at] = (uint8_t)out;
+            if (out == 3) {
+                break;
+            }
+            at = m->triangles[at].n[out]; /* that one may be a dead end now */
+            out = 3;
         }
     }
 }
@@ -251,6 +257,8 @@ bool core_taut(const core *c, const dro_vec *vertices, uint32_t vertex,
 
 static dro_status make_arrays(core *c, const mesh *m, dro_error *error) {
     DRO_TRY(dro_new((void **)&c->state, m->triangle_count, 1, "core", error));
+    DRO_TRY(dro_new((void **)&c->way_out, m->triangle_count, 1, "core", error));
+    memset(c->way_out, 3, m->triangle_count);
     DRO_TRY(dro_new((void **)&c->depth, m->triangle_count, 1, "core", error));
     DRO_TRY(dro_new((void **)&c->anchored, m->vertex_count, 1, "core", error));
     DRO_TRY(dro_new((void **)&c->sector_count, m->vertex_count, 1, "core", error));
@@ -291,6 +299,7 @@ fail:
 
 void core_free(core *c) {
     dro_free(c->state);
+    dro_free(c->way_out);
     dro_free(c->depth);
     dro_free(c->depths);
     dro_free(c->sectors);

@@ -16,6 +16,7 @@ typedef struct core_sector {
 
 typedef struct core {
     uint8_t *state;      /* per triangle: SIGHT_* */
+    uint8_t *way_out;    /* per bay triangle: the side towards the core; else 3 */
     uint8_t *depth;      /* per triangle: index into depths */
     float *depths;       /* greatest draught of each class; [0] is INFINITY, falling */
     size_t depth_count;

@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-typedef struct grow_item {
-    uint32_t cost, cell;
-} grow_item;
-
 dro_status grow_reset(grow *g, const raster *r, dro_error *error) {
     size_t n = (size_t)r->nx * (size_t)r->ny, capacity = g->cell_capacity;
     DRO_TRY(DRO_RESERVE(g->cost, capacity, n, error));
@@ -17,7 +13,7 @@ dro_status grow_reset(grow *g, const raster *r, dro_error *error) {
     DRO_TRY(DRO_RESERVE(g->parent, capacity, n, error));
     DRO_TRY(DRO_RESERVE(g->label, g->cell_capacity, n, error));
     g->cells = n;
-    g->heap_count = 0;
+    g->heap.count = 0;
     memset(g->cost, 0xff, n * sizeof *g->cost);
     memset(g->parent, 0xff, n * sizeof *g->parent);
     memset(g->label, 0, n * sizeof *g->label);
@@ -28,42 +24,14 @@ void grow_free(grow *g) {
     dro_free(g->cost);
     dro_free(g->parent);
     dro_free(g->label);
-    dro_free(g->heap);
+    heap_free(&g->heap);
     *g = (grow){0};
-}
-
-static dro_status push(grow *g, uint32_t cost, size_t cell, dro_error *error) {
-    DRO_TRY(DRO_RESERVE(g->heap, g->heap_capacity, g->heap_count + 1, error));
-    size_t i = g->heap_count++;
-    while (i > 0 && g->heap[(i - 1) / 2].cost > cost) {
-        g->heap[i] = g->heap[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    g->heap[i] = (grow_item){cost, (uint32_t)cell};
-    return DRO_OK;
-}
-
-static grow_item pop(grow *g) {
-    grow_item top = g->heap[0], last = g->heap[--g->heap_count];
-    size_t i = 0;
-    for (size_t c = 1; c < g->heap_count; c = 2 * i + 1) {
-        if (c + 1 < g->heap_count && g->heap[c + 1].cost < g->heap[c].cost) {
-            c++;
-        }
-        if (g->heap[c].cost >= last.cost) {
-            break;
-        }
-        g->heap[i] = g->heap[c];
-        i = c;
-    }
-    g->heap[i] = last;
-    return top;
 }
 
 dro_status grow_seed(grow *g, size_t cell, uint32_t label, dro_error *error) {
     g->cost[cell] = 0;
     g->label[cell] = label;
-    return push(g, 0, cell, error);
+    return heap_push(&g->heap, 0.0f, (uint32_t)cell, error);
 }
 
 static uint32_t step_cost(const raster *r, size_t cell, bool diagonal) {
@@ -96,7 +64,7 @@ static dro_status expand(grow *g, const raster *r, size_t cell, dro_error *error
             g->cost[to] = cost;
             g->parent[to] = (uint32_t)cell;
             g->label[to] = g->label[cell];
-            DRO_TRY(push(g, cost, to, error));
+            DRO_TRY(heap_push(&g->heap, (float)cost, (uint32_t)to, error));
         }
     }
     return DRO_OK;
@@ -104,15 +72,15 @@ static dro_status expand(grow *g, const raster *r, size_t cell, dro_error *error
 
 dro_status grow_run(grow *g, const raster *r, uint32_t limit, grow_visit visit,
                     void *context, dro_error *error) {
-    while (g->heap_count) {
-        grow_item top = pop(g);
-        if (top.cost != g->cost[top.cell]) {
+    while (g->heap.count) {
+        heap_entry top = heap_pop(&g->heap);
+        if ((uint32_t)top.key != g->cost[top.item]) {
             continue;
         }
-        if (top.cost > limit || (visit && !visit(context, g, top.cell))) {
+        if (g->cost[top.item] > limit || (visit && !visit(context, g, top.item))) {
             break;
         }
-        DRO_TRY(expand(g, r, top.cell, error));
+        DRO_TRY(expand(g, r, top.item, error));
     }
     return DRO_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef CHART_GROW_H
 #define CHART_GROW_H
 
+#include "chart/heap.h"
 #include "chart/raster.h"
 
 #define GROW_NONE UINT32_MAX
@@ -10,8 +11,8 @@ typedef struct grow {
     uint32_t *cost;   /* 10 = one cell of open water */
     uint32_t *parent; /* cell, or GROW_NONE at a seed */
     uint32_t *label;  /* of the seed; 0: not reached */
-    struct grow_item *heap;
-    size_t heap_count, heap_capacity, cells, cell_capacity;
+    heap heap;
+    size_t cells, cell_capacity;
 } grow;
 
 dro_status grow_reset(grow *g, const raster *r, dro_error *error);

@@ -7,6 +7,7 @@
  * allowed only if the triangle of water that it takes holds no other vertex and is
  * crossed by no other edge, so outlines keep their order and never touch.
  */
+#include "chart/heap.h"
 #include "chart/outline.h"
 
 #include <math.h>
@@ -26,23 +27,17 @@ typedef struct node {
     dro_point at;
     uint32_t next, prev;   /* along the outline, water on the left */
     uint32_t cell_next;    /* list of the cell in which the edge node -> next begins */
-    uint32_t version;      /* of the heap entry */
+    float cost;            /* of its step now; its older entries in the heap differ */
     double moved_m;        /* how far the edge node -> next has been moved */
     bool fixed;            /* several outlines meet here */
     bool dead;
 } node;
 
-typedef struct entry {
-    float cost;
-    uint32_t node, version;
-} entry;
-
 typedef struct shape {
     node *nodes;
     size_t count, capacity;
     uint32_t *cells; /* first node of a cell's list */
-    entry *heap;
-    size_t heap_count, heap_capacity;
+    heap heap;
     double tolerance_m;
 } shape;
 
@@ -68,45 +63,6 @@ static void cell_remove(shape *s, uint32_t n) {
         link = &s->nodes[*link].cell_next;
     }
     *link = s->nodes[n].cell_next;
-}
-
-/* ---- a heap of steps -------------------------------------------------------------- */
-
-static void heap_sift_up(shape *s, size_t i) {
-    entry e = s->heap[i];
-    while (i > 0 && s->heap[(i - 1) / 2].cost > e.cost) {
-        s->heap[i] = s->heap[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    s->heap[i] = e;
-}
-
-static dro_status heap_push(shape *s, double cost, uint32_t n, dro_error *error) {
-    DRO_TRY(DRO_RESERVE(s->heap, s->heap_capacity, s->heap_count + 1, error));
-    s->heap[s->heap_count] = (entry){(float)cost, n, s->nodes[n].version};
-    heap_sift_up(s, s->heap_count++);
-    return DRO_OK;
-}
-
-static entry heap_pop(shape *s) {
-    entry top = s->heap[0], last = s->heap[--s->heap_count];
-    size_t i = 0;
-    for (;;) {
-        size_t c = 2 * i + 1;
-        if (c >= s->heap_count) {
-            break;
-        }
-        if (c + 1 < s->heap_count && s->heap[c + 1].cost < s->heap[c].cost) {
-            c++;
-        }
-        if (s->heap[c].cost >= last.cost) {
-            break;
-        }
-        s->heap[i] = s->heap[c];
-        i = c;
-    }
-    s->heap[i] = last;
-    return top;
 }
 
 /* ---- plane geometry about a point, in metres ------------------------------------------ */
@@ -251,12 +207,15 @@ static bool meeting_point(const shape *s, uint32_t b, flat *out, double *cost) {
 static dro_status consider(shape *s, uint32_t b, dro_error *error) {
     flat at;
     double corner = (double)INFINITY, notch = notch_cost(s, b);
-    s->nodes[b].version++;
     if (!meeting_point(s, b, &at, &corner)) {
         corner = (double)INFINITY;
     }
-    double cost = fmin(notch, corner);
-    return cost <= s->tolerance_m ? heap_push(s, cost, b, error) : DRO_OK;
+    float cost = (float)fmin(notch, corner);
+    if (cost == s->nodes[b].cost) {
+        return DRO_OK; /* stands in the heap already */
+    }
+    s->nodes[b].cost = cost;
+    return cost <= (float)s->tolerance_m ? heap_push(&s->heap, cost, b, error) : DRO_OK;
 }
 
 static dro_status reconsider(shape *s, uint32_t n, dro_error *error) {
@@ -276,7 +235,6 @@ static void unlink_node(shape *s, uint32_t b) {
     s->nodes[n->prev].next = n->next;
     s->nodes[n->next].prev = n->prev;
     n->dead = true;
-    n->version++;
 }
 
 static dro_status cut_notch(shape *s, uint32_t b, double cost, dro_error *error) {
@@ -345,6 +303,7 @@ static dro_status read_outline(shape *s, const outline *o, dro_error *error) {
         s->nodes[i].vec = dro_geo_to_vec(o->points[a]);
         s->nodes[i].cell_next = first[a]; /* borrowed for the list of edges at a */
         s->nodes[i].prev = NONE;
+        s->nodes[i].cost = -1.0f;
         first[a] = (uint32_t)i;
     }
     dro_status status = DRO_OK;
@@ -411,10 +370,11 @@ static dro_status run(shape *s, dro_error *error) {
     for (size_t i = 0; i < s->count; i++) {
         DRO_TRY(consider(s, (uint32_t)i, error));
     }
-    while (s->heap_count) {
-        entry e = heap_pop(s);
-        if (!s->nodes[e.node].dead && s->nodes[e.node].version == e.version) {
-            DRO_TRY(take_step(s, e.node, error));
+    while (s->heap.count) {
+        heap_entry e = heap_pop(&s->heap);
+        if (!s->nodes[e.item].dead && s->nodes[e.item].cost == e.key) {
+            s->nodes[e.item].cost = -1.0f;
+            DRO_TRY(take_step(s, e.item, error));
         }
     }
     return DRO_OK;
@@ -433,6 +393,6 @@ dro_status outline_simplify(outline *o, double tolerance_m, dro_error *error) {
 done:
     dro_free(s.nodes);
     dro_free(s.cells);
-    dro_free(s.heap);
+    heap_free(&s.heap);
     return status;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "chart/graph.h"
+#include "chart/heap.h"
 
 typedef struct arc {
     uint32_t to;
@@ -22,48 +23,14 @@ typedef struct arcs {
     size_t count, capacity;
 } arcs;
 
-typedef struct item {
-    float bound;
-    uint32_t node;
-} item;
-
 typedef struct thinner {
     graph *graph;
     arcs *arcs; /* per node */
     float *distance;
     uint32_t *stamp, *done, epoch;
-    item *heap;
-    size_t heap_count, heap_capacity;
+    heap heap;
     uint8_t *freer; /* classes x classes */
 } thinner;
-
-static dro_status push(thinner *t, float bound, uint32_t node, dro_error *error) {
-    DRO_TRY(DRO_RESERVE(t->heap, t->heap_capacity, t->heap_count + 1, error));
-    size_t i = t->heap_count++;
-    while (i > 0 && t->heap[(i - 1) / 2].bound > bound) {
-        t->heap[i] = t->heap[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    t->heap[i] = (item){bound, node};
-    return DRO_OK;
-}
-
-static item pop(thinner *t) {
-    item top = t->heap[0], last = t->heap[--t->heap_count];
-    size_t i = 0;
-    for (size_t c = 1; c < t->heap_count; c = 2 * i + 1) {
-        if (c + 1 < t->heap_count && t->heap[c + 1].bound < t->heap[c].bound) {
-            c++;
-        }
-        if (t->heap[c].bound >= last.bound) {
-            break;
-        }
-        t->heap[i] = t->heap[c];
-        i = c;
-    }
-    t->heap[i] = last;
-    return top;
-}
 
 static float straight(const thinner *t, uint32_t a, uint32_t b) {
     /* a hair less than the formula's value: its error must not cut a way off */
@@ -86,7 +53,7 @@ static dro_status relax(thinner *t, uint32_t from, const graph_edge *e, float li
         if (bound <= limit) {
             t->stamp[a.to] = t->epoch;
             t->distance[a.to] = d;
-            DRO_TRY(push(t, bound, a.to, error));
+            DRO_TRY(heap_push(&t->heap, bound, a.to, error));
         }
     }
     return DRO_OK;
@@ -96,13 +63,13 @@ static dro_status replaceable(thinner *t, const graph_edge *e, double stretch, b
                               dro_error *error) {
     float limit = (float)((double)e->length_m * (1.0 + stretch));
     t->epoch++;
-    t->heap_count = 0;
+    t->heap.count = 0;
     t->stamp[e->a] = t->epoch;
     t->distance[e->a] = 0.0f;
     *yes = false;
-    DRO_TRY(push(t, 0.0f, e->a, error));
-    while (t->heap_count) {
-        uint32_t node = pop(t).node;
+    DRO_TRY(heap_push(&t->heap, 0.0f, e->a, error));
+    while (t->heap.count) {
+        uint32_t node = heap_pop(&t->heap).item;
         if (t->done[node] == t->epoch) {
             continue;
         }
@@ -190,7 +157,7 @@ dro_status graph_thin(graph *g, double stretch, const dro_progress *progress,
     dro_free(t.distance);
     dro_free(t.stamp);
     dro_free(t.done);
-    dro_free(t.heap);
+    heap_free(&t.heap);
     dro_free(t.freer);
     return status;
 }

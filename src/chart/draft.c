@@ -1,0 +1,270 @@
+/* From states of a search to points on the sea. */
+#include <math.h>
+
+#include "chart/sea.h"
+
+dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t line,
+                     dro_error *error) {
+    if (d->count && node == GRAPH_NONE) {
+        dro_vec last = d->points[d->count - 1];
+        if (last.x == at.x && last.y == at.y && last.z == at.z) {
+            return DRO_OK;
+        }
+    }
+    DRO_TRY(DRO_RESERVE(d->points, d->capacity, d->count + 1, error));
+    DRO_TRY(DRO_RESERVE(d->nodes, d->nodes_capacity, d->count + 1, error));
+    DRO_TRY(DRO_RESERVE(d->lines, d->lines_capacity, d->count + 1, error));
+    d->points[d->count] = at;
+    d->nodes[d->count] = node;
+    d->lines[d->count++] = line;
+    return DRO_OK;
+}
+
+/* Points of a line from index `from` to `to` (either way), without the first. */
+static dro_status add_line_points(dro_sea *sea, uint32_t line, uint32_t from, uint32_t to,
+                                  uint32_t end_node, dro_error *error) {
+    const image *v = &sea->chart->image;
+    const dro_point *p = v->line_points + v->lines[line].first;
+    while (from != to) {
+        from = from < to ? from + 1 : from - 1;
+        DRO_TRY(draft_add(&sea->draft, dro_geo_to_vec(p[from]),
+                          from == to ? end_node : GRAPH_NONE, (int32_t)line, error));
+    }
+    return DRO_OK;
+}
+
+/* From the end's place to the node of its access. */
+static dro_status leave_end(dro_sea *sea, const route_end *e, const end_access *a,
+                            dro_error *error) {
+    const image *v = &sea->chart->image;
+    path_draft *d = &sea->draft;
+    if (e->piece != GRAPH_NONE) {
+        const graph_piece *p = &v->pieces[e->piece];
+        const dro_point *points = v->line_points + v->lines[p->line].first;
+        DRO_TRY(draft_add(d, e->at, GRAPH_NONE, -1, error));
+        /* the segment on which it stands: the first whose end lies beyond it */
+        uint32_t k = p->first;
+        double run = 0.0;
+        while (k + 1 < p->last) {
+            double step = dro_geo_distance_m(points[k], points[k + 1]);
+            if (run + step >= e->from_a_m) {
+                break;
+            }
+            run += step;
+            k++;
+        }
+        uint32_t start = a->side ? k : k + 1;
+        return add_line_points(sea, p->line, start, a->side ? p->last : p->first, a->node,
+                               error);
+    }
+    uint16_t chain[ENDS_ROOTS_MAX];
+    size_t n = 0;
+    for (uint16_t r = a->root; r != ENDS_NONE && n < ENDS_ROOTS_MAX;
+         r = e->roots[r].before) {
+        chain[n++] = r;
+    }
+    while (n) {
+        DRO_TRY(draft_add(d, e->roots[chain[--n]].at, GRAPH_NONE, -1, error));
+    }
+    return draft_add(d, v->nodes[a->node], a->node, -1, error);
+}
+
+static const graph_piece *piece_of(const image *v, uint32_t a, image_arc arc) {
+    for (size_t i = 0; i < v->pieces_count; i++) {
+        const graph_piece *p = &v->pieces[i];
+        if (((p->a == a && p->b == arc.to) || (p->b == a && p->a == arc.to)) &&
+            p->class == arc.class && p->length_m == arc.length_m) {
+            return p;
+        }
+    }
+    return NULL;
+}
+
+static dro_status follow_arc(dro_sea *sea, uint32_t from, image_arc arc,
+                             dro_error *error) {
+    const image *v = &sea->chart->image;
+    const graph_piece *p = arc.piece ? piece_of(v, from, arc) : NULL;
+    if (!p) {
+        return draft_add(&sea->draft, v->nodes[arc.to], arc.to, -1, error);
+    }
+    bool forward = p->a == from;
+    return add_line_points(sea, p->line, forward ? p->first : p->last,
+                           forward ? p->last : p->first, arc.to, error);
+}
+
+static void turn_over(path_draft *d) {
+    for (size_t i = 0; i < d->count / 2; i++) {
+        size_t k = d->count - 1 - i;
+        dro_vec p = d->points[i];
+        uint32_t n = d->nodes[i];
+        d->points[i] = d->points[k];
+        d->nodes[i] = d->nodes[k];
+        d->points[k] = p;
+        d->nodes[k] = n;
+    }
+    /* lines[i] belongs to the step that ends in i: it moves to the step's other end */
+    for (size_t i = 1, k = d->count - 1; d->count && i < k; i++, k--) {
+        int32_t line = d->lines[i];
+        d->lines[i] = d->lines[k];
+        d->lines[k] = line;
+    }
+    if (d->count) {
+        d->lines[0] = -1;
+    }
+}
+
+/* The goal's end is drafted outwards after a cut, then turned over. */
+static dro_status enter_end(dro_sea *sea, const route_end *e, const end_access *a,
+                            dro_error *error) {
+    path_draft whole = sea->draft;
+    sea->draft = (path_draft){0};
+    dro_status status = leave_end(sea, e, a, error);
+    path_draft tail = sea->draft;
+    sea->draft = whole;
+    turn_over(&tail);
+    for (size_t i = 1; status == DRO_OK && i < tail.count; i++) {
+        status = draft_add(&sea->draft, tail.points[i], tail.nodes[i], tail.lines[i],
+                           error);
+    }
+    dro_free(tail.points);
+    dro_free(tail.nodes);
+    dro_free(tail.lines);
+    return status;
+}
+
+dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
+                             const search_goal *goal, dro_error *error) {
+    const image *v = &sea->chart->image;
+    const search *s = &sea->search;
+    uint32_t nodes = (uint32_t)v->nodes_count;
+    size_t n = 0;
+    uint32_t state = goal->state;
+    path_draft *d = &sea->draft;
+    d->count = 0;
+    d->extra_m = 0.0;
+    for (;; state = s->states[state].parent) {
+        DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, n + 1, error));
+        sea->chain[n++] = state;
+        if (s->states[state].parent >= SEARCH_FROM_END) {
+            break;
+        }
+    }
+    const end_access *first =
+        &sea->from.accesses[s->states[state].parent - SEARCH_FROM_END];
+    const end_access *last = &sea->to.accesses[goal->access];
+    d->gates = first->passed.gates | last->passed.gates;
+    DRO_TRY(leave_end(sea, &sea->from, first, error));
+    while (--n > 0) {
+        image_arc arc = v->arcs[s->states[sea->chain[n - 1]].arc];
+        d->gates |= v->classes[arc.class].gates;
+        d->extra_m += (double)(rules_cost(rules, arc) - arc.length_m);
+        DRO_TRY(follow_arc(sea, sea->chain[n] % nodes, arc, error));
+    }
+    return enter_end(sea, &sea->to, last, error);
+}
+
+/* The shortest allowed arc between two nodes of the table's way. */
+static bool arc_between(const image *v, uint32_t a, uint32_t b, uint64_t closed,
+                        double draft_m, image_arc *out) {
+    bool found = false;
+    for (uint32_t k = v->arc_first[a]; k < v->arc_first[a + 1]; k++) {
+        image_arc arc = v->arcs[k];
+        image_class c = v->classes[arc.class];
+        if (arc.to == b && !(c.gates & closed) && (double)v->depths[c.depth] >= draft_m &&
+            (!found || arc.length_m < out->length_m)) {
+            *out = arc;
+            found = true;
+        }
+    }
+    return found;
+}
+
+dro_status draft_from_table(dro_sea *sea, dro_error *error) {
+    const image *v = &sea->chart->image;
+    size_t a = sea->from.port, b = sea->to.port, ports = v->ports_count;
+    bool swapped = a > b;
+    size_t low = swapped ? b : a, high = swapped ? a : b;
+    size_t n = 0;
+    path_draft *d = &sea->draft;
+    uint32_t base = v->tree_first[low];
+    d->count = 0;
+    d->extra_m = 0.0;
+    d->gates = v->classes[v->table_class[low * ports + high]].gates;
+    for (uint16_t at = v->leaf[low * ports + high]; at != UINT16_MAX;
+         at = v->tree_parent[base + at]) {
+        DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, n + 1, error));
+        sea->chain[n++] = v->tree_node[base + at]; /* from the higher port to the lower */
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t node = swapped ? sea->chain[i] : sea->chain[n - 1 - i];
+        image_arc arc;
+        if (i == 0) {
+            DRO_TRY(draft_add(d, v->nodes[node], node, -1, error));
+            continue;
+        }
+        uint32_t before = d->nodes[d->count - 1];
+        if (!arc_between(v, before, node, v->header->table_closed, v->header->draft_m,
+                         &arc)) {
+            return dro_fail(error, DRO_INTERNAL, "the ports' table names no leg");
+        }
+        DRO_TRY(follow_arc(sea, before, arc, error));
+    }
+    return DRO_OK;
+}
+
+/* ---- straightening ------------------------------------------------------------------ */
+
+/* Does the path go round something at point i? */
+static bool goes_round(const dro_sea *sea, size_t i) {
+    const image *v = &sea->chart->image;
+    const path_draft *d = &sea->draft;
+    uint32_t node = d->nodes[i];
+    int turn = dro_geo_orient(d->points[i - 1], d->points[i], d->points[i + 1]);
+    if (turn == 0) {
+        return false;
+    }
+    uint32_t from = v->sector_first[node], to = v->sector_first[node + 1];
+    for (uint32_t k = from; k < to; k++) {
+        dro_vec p = v->vertices[v->sectors[k].first], q = v->vertices[v->sectors[k].last];
+        if (turn * dro_geo_orient(d->points[i - 1], d->points[i], p) >= 0 &&
+            turn * dro_geo_orient(d->points[i - 1], d->points[i], q) >= 0 &&
+            turn * dro_geo_orient(d->points[i], d->points[i + 1], p) >= 0 &&
+            turn * dro_geo_orient(d->points[i], d->points[i + 1], q) >= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool may_skip(const dro_sea *sea, const dro_sea_rules *rules, size_t i) {
+    const image *v = &sea->chart->image;
+    const path_draft *d = &sea->draft;
+    sight_class passed;
+    if (d->nodes[i] == GRAPH_NONE || d->lines[i] >= 0 || d->lines[i + 1] >= 0 ||
+        d->nodes[i - 1] == GRAPH_NONE || v->node_vertex[d->nodes[i - 1]] == MESH_NONE ||
+        goes_round(sea, i)) {
+        return false;
+    }
+    return line_between(sea->chart, d->points[i - 1], v->node_vertex[d->nodes[i - 1]],
+                        MESH_NONE, d->points[i + 1], &passed) &&
+           rules_allow(rules, passed) && (passed.gates & ~d->gates) == 0 &&
+           !(rules->avoid_count &&
+             rules_avoided(rules, d->points[i - 1], d->points[i + 1]));
+}
+
+void draft_straighten(dro_sea *sea, const dro_sea_rules *rules) {
+    path_draft *d = &sea->draft;
+    for (size_t i = 1; i + 1 < d->count;) {
+        if (!may_skip(sea, rules, i)) {
+            i++;
+            continue;
+        }
+        for (size_t k = i; k + 1 < d->count; k++) {
+            d->points[k] = d->points[k + 1];
+            d->nodes[k] = d->nodes[k + 1];
+            d->lines[k] = d->lines[k + 1];
+        }
+        d->count--;
+        i = i > 1 ? i - 1 : i; /* the turn before may be free now */
+    }
+}

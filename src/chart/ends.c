@@ -1,0 +1,337 @@
+#include "chart/ends.h"
+
+#include <math.h>
+#include <string.h>
+
+void ends_space_free(ends_space *s) {
+    snap_space_free(&s->snap);
+    sight_stack_free(&s->stack);
+}
+
+void route_end_free(route_end *e) {
+    dro_free(e->accesses);
+    dro_free(e->sleeve);
+}
+
+static dro_status add_access(route_end *e, end_access a, dro_error *error) {
+    DRO_TRY(DRO_RESERVE(e->accesses, e->access_capacity, e->access_count + 1, error));
+    e->accesses[e->access_count++] = a;
+    return DRO_OK;
+}
+
+/* ---- seeing nodes ------------------------------------------------------------------ */
+
+typedef struct seer {
+    const dro_chart *chart;
+    const dro_sea_rules *rules;
+    route_end *end;
+    size_t root;
+    dro_status status;
+    dro_error *error;
+} seer;
+
+static bool taut(const image *v, uint32_t node, dro_vec towards) {
+    uint32_t from = v->sector_first[node], to = v->sector_first[node + 1];
+    dro_vec at = v->nodes[node];
+    for (uint32_t k = from; k < to; k++) {
+        int a = dro_geo_orient(at, towards, v->vertices[v->sectors[k].first]);
+        int b = dro_geo_orient(at, towards, v->vertices[v->sectors[k].last]);
+        if (a * b >= 0) {
+            return true;
+        }
+    }
+    return from == to; /* an end of a line: free to turn */
+}
+
+static void see(void *context, uint32_t vertex, sight_class passed) {
+    seer *s = context;
+    const image *v = &s->chart->image;
+    const end_root *root = &s->end->roots[s->root];
+    uint32_t node = v->vertex_node[vertex];
+    if (node == GRAPH_NONE || s->status != DRO_OK) {
+        return;
+    }
+    passed.gates |= root->passed.gates;
+    passed.depth = root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
+    if (!rules_allow(s->rules, passed) || !taut(v, node, root->at) ||
+        (s->rules->avoid_count &&
+         rules_avoided(s->rules, root->at, v->nodes[node]))) {
+        return;
+    }
+    double d = root->distance_m + dro_geo_distance_fast_m(root->at, v->nodes[node]);
+    s->status = add_access(s->end,
+                           (end_access){node, (float)d, (uint16_t)s->root, 0, passed},
+                           s->error);
+}
+
+/* ---- the sleeve of a bay and its funnel ----------------------------------------------- */
+
+static dro_status find_sleeve(const image *v, uint32_t triangle, route_end *e,
+                              dro_error *error) {
+    uint32_t t = triangle;
+    e->sleeve_count = 0;
+    for (;;) {
+        DRO_TRY(DRO_RESERVE(e->sleeve, e->sleeve_capacity, e->sleeve_count + 1, error));
+        e->sleeve[e->sleeve_count++] = t;
+        if (v->state[t] != SIGHT_BAY || v->way_out[t] > 2) {
+            return DRO_OK;
+        }
+        t = v->triangles[t].n[v->way_out[t]];
+    }
+}
+
+typedef struct portal {
+    uint32_t right, left;
+} portal;
+
+/* Portal i of the sleeve: between its triangles i and i + 1. */
+static portal portal_of(const image *v, const route_end *e, size_t i) {
+    const mesh_triangle *t = &v->triangles[e->sleeve[i]];
+    int side = v->way_out[e->sleeve[i]];
+    return (portal){t->v[mesh_next(side)], t->v[mesh_prev(side)]};
+}
+
+/* One chain of the funnel as indexes of roots, from the apex on. */
+typedef struct chain {
+    uint16_t items[ENDS_ROOTS_MAX];
+    size_t count;
+} chain;
+
+static uint16_t add_root(route_end *e, const image *v, uint32_t vertex, uint16_t before) {
+    if (e->root_count >= ENDS_ROOTS_MAX) {
+        return ENDS_NONE;
+    }
+    end_root *r = &e->roots[e->root_count];
+    *r = (end_root){.at = v->vertices[vertex], .vertex = vertex, .before = before};
+    r->distance_m = e->roots[before].distance_m +
+                    dro_geo_distance_fast_m(e->roots[before].at, r->at);
+    return (uint16_t)e->root_count++;
+}
+
+/* A vertex joins its own chain: corners that it cuts off go; if it passes the apex, it
+ * walks up the other chain. sign: +1 on the right, -1 on the left. */
+static void extend(route_end *e, const image *v, chain *own, chain *other,
+                   uint32_t vertex, int sign) {
+    dro_vec p = v->vertices[vertex];
+    if (own->count && e->roots[own->items[own->count - 1]].vertex == vertex) {
+        return;
+    }
+    while (own->count > 1) { /* still convex towards the inside? */
+        dro_vec a = e->roots[own->items[own->count - 2]].at;
+        dro_vec b = e->roots[own->items[own->count - 1]].at;
+        if (sign * dro_geo_orient(a, b, p) < 0) {
+            break;
+        }
+        own->count--;
+    }
+    if (own->count == 1) {
+        size_t skip = 0;
+        while (skip + 1 < other->count) {
+            dro_vec a = e->roots[other->items[skip]].at;
+            dro_vec b = e->roots[other->items[skip + 1]].at;
+            if (sign * dro_geo_orient(a, b, p) <= 0) {
+                break;
+            }
+            skip++;
+        }
+        if (skip) {
+            memmove(other->items, other->items + skip,
+                    (other->count - skip) * sizeof *other->items);
+            other->count -= skip;
+            own->items[0] = other->items[0];
+        }
+    }
+    uint16_t root = add_root(e, v, vertex, own->items[own->count - 1]);
+    if (root != ENDS_NONE && own->count < ENDS_ROOTS_MAX) {
+        own->items[own->count++] = root;
+    }
+}
+
+/* What root r sees of the door: the portals after the last one that it is an end of,
+ * each narrowing the view. False where nothing is left. */
+static bool view_of_door(const image *v, const route_end *e, const end_root *r,
+                         portal *view) {
+    size_t doors = e->sleeve_count - 1, first = 0;
+    for (size_t i = 0; i < doors; i++) {
+        portal p = portal_of(v, e, i);
+        if (p.left == r->vertex || p.right == r->vertex) {
+            first = i + 1;
+        }
+    }
+    if (first >= doors) {
+        return false; /* an end of the door itself: seen as a vertex of the core */
+    }
+    *view = portal_of(v, e, first);
+    for (size_t i = first + 1; i < doors; i++) {
+        portal p = portal_of(v, e, i);
+        if (dro_geo_orient(r->at, v->vertices[view->right], v->vertices[p.right]) > 0) {
+            view->right = p.right;
+        }
+        if (dro_geo_orient(r->at, v->vertices[view->left], v->vertices[p.left]) < 0) {
+            view->left = p.left;
+        }
+        if (dro_geo_orient(r->at, v->vertices[view->right], v->vertices[view->left]) <=
+            0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The class of the whole sleeve: a bay's gates and shoals count for all ways out. */
+static sight_class sleeve_class(const image *v, const route_end *e) {
+    sight_class c = {0, 0};
+    for (size_t i = 0; i < e->sleeve_count; i++) {
+        uint32_t t = e->sleeve[i];
+        c.depth = v->depth[t] > c.depth ? v->depth[t] : c.depth;
+        if (i + 1 < e->sleeve_count) {
+            uint8_t tag = v->triangles[t].tag[v->way_out[t]];
+            c.gates |= tag >= MESH_TAG_GATE ? UINT64_C(1) << (tag - MESH_TAG_GATE) : 0;
+        }
+    }
+    return c;
+}
+
+static void funnel(const image *v, route_end *e, chain *right, chain *left) {
+    right->items[0] = left->items[0] = 0; /* the end itself */
+    right->count = left->count = 1;
+    for (size_t i = 0; i + 1 < e->sleeve_count; i++) {
+        portal p = portal_of(v, e, i);
+        extend(e, v, right, left, p.right, 1);
+        extend(e, v, left, right, p.left, -1);
+    }
+}
+
+static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
+                                sight_class bay, dro_error *error) {
+    const image *v = &s->chart->image;
+    route_end *e = s->end;
+    size_t doors = e->sleeve_count - 1;
+    portal view;
+    s->root = root;
+    e->roots[root].passed = bay;
+    const end_root *r = &e->roots[root];
+    if (r->vertex != MESH_NONE) {
+        see(s, r->vertex, (sight_class){0, 0}); /* it may be a node itself */
+    }
+    if (!view_of_door(v, e, r, &view)) {
+        if (r->vertex == MESH_NONE) {
+            return DRO_OK;
+        }
+        return sight_from_vertex(&s->chart->field, r->vertex, &space->stack, see, s,
+                                 error);
+    }
+    uint32_t last = e->sleeve[doors - 1];
+    portal door = portal_of(v, e, doors - 1);
+    see(s, door.right, (sight_class){0, 0});
+    see(s, door.left, (sight_class){0, 0});
+    return sight_through(&s->chart->field, r->at, last, v->way_out[last], view.right,
+                         view.left, (sight_class){0, 0}, &space->stack, see, s, error);
+}
+
+static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
+    const image *v = &s->chart->image;
+    route_end *e = s->end;
+    chain right, left;
+    funnel(v, e, &right, &left);
+    sight_class bay = sleeve_class(v, e);
+    DRO_TRY(see_from_root(s, space, right.items[0], bay, error));
+    for (size_t i = 1; i < right.count; i++) {
+        DRO_TRY(see_from_root(s, space, right.items[i], bay, error));
+    }
+    for (size_t i = 1; i < left.count; i++) {
+        DRO_TRY(see_from_root(s, space, left.items[i], bay, error));
+    }
+    return DRO_OK;
+}
+
+/* ---- the three kinds of end --------------------------------------------------------------- */
+
+static void start_end(route_end *e, dro_vec at) {
+    e->at = at;
+    e->snap_m = 0.0;
+    e->port = GRAPH_NONE;
+    e->triangle = MESH_NONE;
+    e->piece = GRAPH_NONE;
+    e->root_count = 1;
+    e->roots[0] = (end_root){.at = at, .vertex = MESH_NONE, .before = ENDS_NONE};
+    e->access_count = 0;
+    e->sleeve_count = 0;
+}
+
+dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
+                              ends_space *space, dro_vec at, uint32_t triangle,
+                              route_end *out, dro_error *error) {
+    start_end(out, at);
+    out->triangle = triangle;
+    seer s = {chart, rules, out, 0, DRO_OK, error};
+    DRO_TRY(find_sleeve(&chart->image, triangle, out, error));
+    if (chart->image.state[triangle] == SIGHT_CORE) {
+        DRO_TRY(sight_from_point(&chart->field, at, triangle, &space->stack, see, &s,
+                                 error));
+    } else if (out->sleeve_count > 1) {
+        DRO_TRY(see_from_bay(&s, space, error));
+    }
+    return s.status;
+}
+
+static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules,
+                              const snap *found, route_end *out, dro_error *error) {
+    const graph_piece *p = &chart->image.pieces[found->piece];
+    image_class c = chart->image.classes[p->class];
+    sight_class passed = {c.gates, (uint8_t)c.depth};
+    start_end(out, found->at);
+    out->piece = found->piece;
+    out->from_a_m = found->from_a_m;
+    out->to_b_m = found->to_b_m;
+    if (!rules_allow(rules, passed)) {
+        return DRO_OK; /* no access: no answer */
+    }
+    DRO_TRY(add_access(out, (end_access){p->a, (float)found->from_a_m, 0, 0, passed},
+                       error));
+    return add_access(out, (end_access){p->b, (float)found->to_b_m, 0, 1, passed}, error);
+}
+
+static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,
+                              dro_error *error) {
+    if ((size_t)port >= chart->image.ports_count) {
+        return dro_fail(error, DRO_INTERNAL, "port %d is not of this chart", port);
+    }
+    const image_port *p = &chart->image.ports[port];
+    if (p->node == GRAPH_NONE) {
+        return dro_fail(error, DRO_NO_ANSWER,
+                        "port %s: the chart has no water way to it from the sea",
+                        p->code);
+    }
+    start_end(out, dro_geo_to_vec(p->at));
+    out->port = (uint32_t)port;
+    out->snap_m = p->snap_m;
+    return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0}}, error);
+}
+
+dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
+                          ends_space *space, dro_sea_end wanted, route_end *out,
+                          dro_error *error) {
+    if (wanted.port >= 0) {
+        DRO_TRY(end_at_port(chart, wanted.port, out, error));
+    } else {
+        snap found;
+        DRO_TRY(dro_geo_check(&wanted.at, false, error));
+        DRO_TRY(snap_find(chart, &space->snap, wanted.at, rules->max_snap_m, &found,
+                          error));
+        if (found.piece != GRAPH_NONE) {
+            DRO_TRY(end_on_line(chart, rules, &found, out, error));
+        } else {
+            DRO_TRY(route_end_in_water(chart, rules, space, found.at, found.triangle,
+                                       out, error));
+        }
+        out->snap_m = found.distance_m;
+    }
+    int area = rules_inside(rules, out->at);
+    if (area >= 0) {
+        dro_point p = dro_geo_to_point(out->at);
+        return dro_fail(error, DRO_INVALID, "%.4f,%.4f lies inside avoided area %d",
+                        p.lat_deg, p.lon_deg, area + 1);
+    }
+    return DRO_OK;
+}

@@ -1,0 +1,66 @@
+/*
+ * An end of a route: where it meets the water, and which nodes it reaches straight.
+ *
+ * In a dead-end bay the only way out is through its chain of triangles: the funnel to
+ * the bay's door gives the corners round which ways out can bend (the roots); each
+ * root sees part of the core through the door.
+ */
+#ifndef CHART_ENDS_H
+#define CHART_ENDS_H
+
+#include "chart/rules.h"
+#include "chart/snap.h"
+
+#define ENDS_ROOTS_MAX 2048
+#define ENDS_NONE UINT16_MAX
+
+typedef struct end_root {
+    dro_vec at;
+    double distance_m;  /* from the end, inside the bay */
+    uint32_t vertex;    /* MESH_NONE for the end itself */
+    uint16_t before;    /* the root on the way to it, ENDS_NONE for the end */
+    sight_class passed; /* on the way to it and through the door */
+} end_root;
+
+typedef struct end_access {
+    uint32_t node;
+    float cost_m;
+    uint16_t root;
+    uint8_t side; /* on a line: 0 towards its piece's a, 1 towards b */
+    sight_class passed;
+} end_access;
+
+typedef struct route_end {
+    dro_vec at;
+    double snap_m;
+    uint32_t port;     /* of the chart, or GRAPH_NONE */
+    uint32_t triangle; /* water, or MESH_NONE */
+    uint32_t piece;    /* of a line, or GRAPH_NONE */
+    double from_a_m, to_b_m;
+    end_root roots[ENDS_ROOTS_MAX];
+    size_t root_count;
+    end_access *accesses;
+    size_t access_count, access_capacity;
+    uint32_t *sleeve; /* triangles from the end to the core, both included */
+    size_t sleeve_count, sleeve_capacity;
+} route_end;
+
+typedef struct ends_space {
+    snap_space snap;
+    sight_stack stack;
+} ends_space;
+void ends_space_free(ends_space *space);
+void route_end_free(route_end *end);
+
+/* wanted: is it a port (index of the chart) or a place? Fills everything but leaves
+ * already allocated arrays for reuse. */
+dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
+                          ends_space *space, dro_sea_end wanted, route_end *out,
+                          dro_error *error);
+
+/* The same for a place that is known to lie in navigable water. */
+dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
+                              ends_space *space, dro_vec at, uint32_t triangle,
+                              route_end *out, dro_error *error);
+
+#endif

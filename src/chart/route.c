@@ -1,0 +1,297 @@
+/* The public search: one pair, one to many, nearest water. */
+#include <math.h>
+#include <string.h>
+
+#include "chart/sea.h"
+
+/* Formula of the search lengths against the exact ones (geo/distance.c). */
+static const double LENGTH_ERROR = 3e-5;
+
+dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *error) {
+    dro_sea *s = NULL;
+    DRO_TRY(dro_new((void **)&s, 1, sizeof *s, "search", error));
+    s->chart = chart;
+    dro_status status = search_create(chart, &s->search, error);
+    if (status != DRO_OK) {
+        dro_sea_destroy(s);
+        return status;
+    }
+    *out = s;
+    return DRO_OK;
+}
+
+void dro_sea_destroy(dro_sea *s) {
+    if (!s) {
+        return;
+    }
+    search_free(&s->search);
+    ends_space_free(&s->space);
+    route_end_free(&s->from);
+    route_end_free(&s->to);
+    for (size_t i = 0; i < s->end_count; i++) {
+        route_end_free(&s->ends[i]);
+    }
+    dro_free(s->ends);
+    dro_free(s->goals);
+    dro_free(s->draft.points);
+    dro_free(s->draft.nodes);
+    dro_free(s->draft.lines);
+    dro_free(s->chain);
+    dro_free(s->points);
+    dro_free(s->legs);
+    dro_free(s);
+}
+
+/* ---- from draft to answer -------------------------------------------------------------- */
+
+static dro_status add_leg(dro_sea *s, size_t *count, int32_t line, size_t at,
+                          dro_error *error) {
+    DRO_TRY(DRO_RESERVE(s->legs, s->leg_capacity, *count + 1, error));
+    s->legs[*count] = (dro_sea_leg){
+        .kind = line >= 0 ? DRO_LEG_CHANNEL : DRO_LEG_SEA, .first = at - 1, .last = at,
+        .channel = line,
+        .passage = line >= 0 ? s->chart->image.lines[line].passage : -1};
+    (*count)++;
+    return DRO_OK;
+}
+
+static dro_status publish(dro_sea *s, dro_sea_path *out, dro_error *error) {
+    const path_draft *d = &s->draft;
+    size_t legs = 0;
+    DRO_TRY(DRO_RESERVE(s->points, s->point_capacity, d->count, error));
+    out->distance_m = 0.0;
+    for (size_t i = 0; i < d->count; i++) {
+        s->points[i] = dro_geo_to_point(d->points[i]);
+        if (i == 0) {
+            continue;
+        }
+        double step = dro_geo_distance_m(s->points[i - 1], s->points[i]);
+        if (legs == 0 || s->legs[legs - 1].channel != d->lines[i]) {
+            DRO_TRY(add_leg(s, &legs, d->lines[i], i, error));
+        }
+        s->legs[legs - 1].last = i;
+        s->legs[legs - 1].distance_m += step;
+        out->distance_m += step;
+    }
+    out->objective_m = out->distance_m + d->extra_m;
+    out->snap_m[0] = s->from.snap_m;
+    out->snap_m[1] = s->to.snap_m;
+    out->passages = d->gates;
+    out->points = s->points;
+    out->count = d->count;
+    out->legs = s->legs;
+    out->leg_count = legs;
+    return DRO_OK;
+}
+
+/* How far above the shortest: the search's cost is at most (1 + spanner) times it, and
+ * the path may have been straightened since. A straight path is the shortest. */
+static double excess(const dro_sea *s, double objective_m, double search_m, bool exact) {
+    if (exact || !(search_m > 0.0)) {
+        return exact ? LENGTH_ERROR : 0.0;
+    }
+    double lowest = search_m / (1.0 + s->chart->image.header->spanner);
+    return fmax(0.0, objective_m / lowest - 1.0) + LENGTH_ERROR;
+}
+
+/* ---- one pair ------------------------------------------------------------------------------ */
+
+static bool in_table(const dro_sea *s, const dro_sea_rules *rules, double *cost) {
+    const image *v = &s->chart->image;
+    if (!rules->table || s->from.port == GRAPH_NONE || s->to.port == GRAPH_NONE ||
+        s->from.port == s->to.port) {
+        return false;
+    }
+    size_t cell = (size_t)s->from.port * v->ports_count + s->to.port;
+    *cost = (double)v->table[cell];
+    return isfinite(*cost) && !rules->shut[v->table_class[cell]];
+}
+
+static dro_status no_way(const dro_sea_rules *rules, dro_error *error) {
+    return dro_fail(error, DRO_NO_ANSWER,
+                    "no water way between the two places%s%s%s%s",
+                    rules->closed ? " with these passages closed" : "",
+                    rules->draft_m > 0.0 ? " at this draught" : "",
+                    rules->require ? " through the required passages" : "",
+                    rules->avoid_count ? " outside the avoided areas" : "");
+}
+
+static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
+                           bool *exact, dro_error *error) {
+    bool direct = false;
+    search_goal goal = {INFINITY, GRAPH_NONE, 0};
+    *exact = false;
+    if (in_table(s, rules, cost)) {
+        return draft_from_table(s, error);
+    }
+    if (s->from.port != GRAPH_NONE && s->from.port == s->to.port && !rules->require) {
+        *cost = 0.0;
+        *exact = true;
+        s->draft.count = 0;
+        s->draft.extra_m = 0.0;
+        s->draft.gates = 0;
+        return draft_add(&s->draft, s->from.at, GRAPH_NONE, -1, error);
+    }
+    *cost = (double)INFINITY;
+    DRO_TRY(draft_direct(s, rules, cost, &direct, error));
+    DRO_TRY(search_route(s->chart, rules, &s->search, &s->from, &s->to, (float)*cost,
+                         &goal, error));
+    if (goal.state == GRAPH_NONE) {
+        *exact = direct && s->draft.count == 2;
+        return direct ? DRO_OK : no_way(rules, error);
+    }
+    *cost = (double)goal.cost;
+    return draft_from_search(s, rules, &goal, error);
+}
+
+dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                         dro_sea_end to, dro_sea_path *out, dro_error *error) {
+    double cost = 0.0;
+    bool exact = false;
+    dro_sea_path path = {0};
+    DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
+    DRO_TRY(route_end_find(s->chart, rules, &s->space, to, &s->to, error));
+    DRO_TRY(find_way(s, rules, &cost, &exact, error));
+    draft_straighten(s, rules);
+    DRO_TRY(publish(s, &path, error));
+    path.excess_bound = excess(s, path.objective_m, cost, exact);
+    *out = path;
+    return DRO_OK;
+}
+
+/* ---- one to many ------------------------------------------------------------------------------ */
+
+static dro_status ends_reserve(dro_sea *s, size_t count, dro_error *error) {
+    size_t capacity = s->end_capacity;
+    DRO_TRY(DRO_RESERVE(s->goals, s->goal_capacity, count, error));
+    DRO_TRY(DRO_RESERVE(s->ends, s->end_capacity, count, error));
+    if (s->end_capacity != capacity) {
+        memset(s->ends + capacity, 0, (s->end_capacity - capacity) * sizeof *s->ends);
+    }
+    s->end_count = s->end_capacity;
+    return DRO_OK;
+}
+
+static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
+                              const route_end *to) {
+    const image *v = &s->chart->image;
+    uint64_t gates = to->accesses[goal->access].passed.gates;
+    uint32_t state = goal->state;
+    for (;;) {
+        const search_state *q = &s->search.states[state];
+        if (q->parent >= SEARCH_FROM_END) {
+            return gates |
+                   s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
+        }
+        gates |= v->classes[v->arcs[q->arc].class].gates;
+        state = q->parent;
+    }
+}
+
+/* Answers from the table what it can; *rest: were any left over? */
+static dro_status many_from_table(dro_sea *s, const dro_sea_rules *rules,
+                                  const dro_sea_end *to, size_t count, dro_sea_cell *out,
+                                  size_t *rest) {
+    const image *v = &s->chart->image;
+    *rest = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[i].distance_m = -1.0; /* not yet */
+        if (rules->table && s->from.port != GRAPH_NONE && to[i].port >= 0 &&
+            (size_t)to[i].port < v->ports_count) {
+            size_t cell = (size_t)s->from.port * v->ports_count + (size_t)to[i].port;
+            bool same = s->from.port == (uint32_t)to[i].port;
+            if (same || (isfinite(v->table[cell]) && !rules->shut[v->table_class[cell]])) {
+                out[i] = (dro_sea_cell){
+                    (double)v->table[cell], same ? 0.0 : v->header->spanner + LENGTH_ERROR,
+                    {s->from.snap_m, v->ports[to[i].port].snap_m},
+                    same ? 0 : v->classes[v->table_class[cell]].gates};
+                continue;
+            }
+        }
+        (*rest)++;
+    }
+    return DRO_OK;
+}
+
+static dro_sea_cell unreachable(double distance_m) {
+    return (dro_sea_cell){distance_m, 0.0, {0.0, 0.0}, 0};
+}
+
+/* The straight ways that the graph does not know: only with few roots on each side. */
+static dro_status compare_direct(dro_sea *s, const dro_sea_rules *rules, route_end *to,
+                                 dro_sea_cell *cell, dro_error *error) {
+    double cost = isfinite(cell->distance_m) ? cell->distance_m : (double)INFINITY;
+    bool found = false;
+    route_end keep = s->to;
+    s->to = *to;
+    dro_status status = draft_direct(s, rules, &cost, &found, error);
+    *to = s->to;
+    s->to = keep;
+    if (status == DRO_OK && found) {
+        cell->distance_m = cost;
+        cell->passages = s->draft.gates;
+    }
+    return status;
+}
+
+static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
+                              const dro_sea_end *to, size_t count, dro_sea_cell *out,
+                              dro_error *error) {
+    size_t n = 0;
+    dro_error local = DRO_ERROR_INIT;
+    DRO_TRY(ends_reserve(s, count, error));
+    for (size_t i = 0; i < count; i++) {
+        if (out[i].distance_m >= 0.0) {
+            continue;
+        }
+        dro_status status = route_end_find(s->chart, rules, &s->space, to[i],
+                                           &s->ends[n], &local);
+        if (status == DRO_NOMEM || status == DRO_INTERNAL) {
+            return dro_fail(error, status, "%s", local.message);
+        }
+        if (status != DRO_OK) {
+            out[i] = unreachable(status == DRO_NO_ANSWER ? (double)INFINITY : (double)NAN);
+            continue;
+        }
+        out[i].passages = n++; /* kept here until the search is done */
+    }
+    DRO_TRY(search_many(s->chart, rules, &s->search, &s->from, s->ends, n, s->goals,
+                        error));
+    for (size_t i = 0; i < count; i++) {
+        if (!(out[i].distance_m < 0.0)) {
+            continue;
+        }
+        size_t k = out[i].passages;
+        const search_goal *goal = &s->goals[k];
+        bool reached = goal->state != GRAPH_NONE;
+        out[i] = (dro_sea_cell){
+            reached ? (double)goal->cost : (double)INFINITY,
+            s->chart->image.header->spanner + LENGTH_ERROR,
+            {s->from.snap_m, s->ends[k].snap_m},
+            reached ? gates_of_goal(s, goal, &s->ends[k]) : 0};
+        DRO_TRY(compare_direct(s, rules, &s->ends[k], &out[i], error));
+    }
+    return DRO_OK;
+}
+
+dro_status dro_sea_one_to_many(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                               const dro_sea_end *to, size_t count, dro_sea_cell *out,
+                               dro_error *error) {
+    size_t rest = 0;
+    DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
+    DRO_TRY(many_from_table(s, rules, to, count, out, &rest));
+    return rest ? search_rest(s, rules, to, count, out, error) : DRO_OK;
+}
+
+dro_status dro_sea_find_water(dro_sea *s, const dro_sea_rules *rules, dro_point place,
+                              dro_sea_snap *out, dro_error *error) {
+    snap found;
+    DRO_TRY(dro_geo_check(&place, false, error));
+    DRO_TRY(snap_find(s->chart, &s->space.snap, place, rules->max_snap_m, &found, error));
+    int channel = -1;
+    if (found.piece != GRAPH_NONE) {
+        channel = (int)s->chart->image.pieces[found.piece].line;
+    }
+    *out = (dro_sea_snap){dro_geo_to_point(found.at), found.distance_m, channel};
+    return DRO_OK;
+}

@@ -1,0 +1,199 @@
+#include "chart/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct rules_disc {
+    dro_vec centre;
+    double cosine; /* of its radius; -1 covers everything */
+} rules_disc;
+
+bool rules_allow(const dro_sea_rules *r, sight_class class) {
+    return (class.gates & r->closed) == 0 &&
+           (double)r->chart->image.depths[class.depth] >= r->draft_m;
+}
+
+/* ---- avoided areas -------------------------------------------------------------- */
+
+static double dot(dro_vec a, dro_vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+
+static rules_disc disc_of(dro_ring ring) {
+    dro_vec sum = {0, 0, 0};
+    for (size_t i = 0; i < ring.count; i++) {
+        sum.x += ring.points[i].x;
+        sum.y += ring.points[i].y;
+        sum.z += ring.points[i].z;
+    }
+    if (dot(sum, sum) < 1e-12) {
+        return (rules_disc){{0, 0, 1}, -1.0};
+    }
+    rules_disc d = {dro_geo_quantise(sum), 1.0};
+    double radius = 0.0;
+    for (size_t i = 0; i < ring.count; i++) { /* edges bulge by less than their half */
+        const dro_vec a = ring.points[i], b = ring.points[(i + 1) % ring.count];
+        radius = fmax(radius, dro_geo_angle(d.centre, a) + 0.1 * dro_geo_angle(a, b));
+    }
+    d.cosine = radius >= 3.1 ? -1.0 : cos(radius);
+    return d;
+}
+
+/* Is every point of the arc outside the disc? */
+static bool clear_of(const rules_disc *d, dro_vec a, dro_vec b) {
+    if (dot(d->centre, a) >= d->cosine || dot(d->centre, b) >= d->cosine) {
+        return false;
+    }
+    dro_vec nearest = dro_geo_nearest_on_arc(a, b, d->centre);
+    return dot(d->centre, nearest) < d->cosine - 1e-12;
+}
+
+static bool crosses_ring(dro_ring ring, dro_vec a, dro_vec b) {
+    for (size_t i = 0; i < ring.count; i++) {
+        if (dro_geo_arcs_cross(a, b, ring.points[i], ring.points[(i + 1) % ring.count])) {
+            return true;
+        }
+    }
+    return dro_geo_ring_contains(ring, a);
+}
+
+bool rules_avoided(const dro_sea_rules *r, dro_vec a, dro_vec b) {
+    for (size_t i = 0; i < r->avoid_count; i++) {
+        if (!clear_of(&r->discs[i], a, b) && crosses_ring(r->avoid[i], a, b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int rules_inside(const dro_sea_rules *r, dro_vec place) {
+    for (size_t i = 0; i < r->avoid_count; i++) {
+        if (dot(r->discs[i].centre, place) >= r->discs[i].cosine - 1e-12 &&
+            dro_geo_ring_contains(r->avoid[i], place)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
+                             dro_error *error) {
+    size_t points = 0;
+    for (size_t i = 0; i < o->avoid_count; i++) {
+        points += o->avoid[i].count;
+    }
+    DRO_TRY(dro_new((void **)&r->avoid, o->avoid_count, sizeof *r->avoid, "areas",
+                    error));
+    DRO_TRY(dro_new((void **)&r->discs, o->avoid_count, sizeof *r->discs, "areas",
+                    error));
+    DRO_TRY(dro_new((void **)&r->avoid_points, points, sizeof *r->avoid_points, "areas",
+                    error));
+    for (size_t i = 0; i < o->avoid_count; i++) {
+        dro_vec *to = r->avoid_points + r->avoid_point_count;
+        memcpy(to, o->avoid[i].points, o->avoid[i].count * sizeof *to);
+        r->avoid[i] = (dro_ring){to, o->avoid[i].count};
+        r->discs[i] = disc_of(r->avoid[i]);
+        r->avoid_point_count += o->avoid[i].count;
+    }
+    r->avoid_count = o->avoid_count;
+    return DRO_OK;
+}
+
+/* ---- classes ----------------------------------------------------------------------- */
+
+/* Length of all lines of each canal: its extra is spread over them. */
+static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
+    memset(length_m, 0, DRO_PASSAGES_MAX * sizeof *length_m);
+    for (size_t i = 0; i < v->pieces_count; i++) {
+        int32_t passage = v->lines[v->pieces[i].line].passage;
+        if (passage >= 0 && passage < DRO_PASSAGES_MAX) {
+            length_m[passage] += (double)v->pieces[i].length_m;
+        }
+    }
+}
+
+static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
+                      const double *canal_m) {
+    image_class c = r->chart->image.classes[i];
+    r->shut[i] = !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth});
+    for (int p = 0; extra_m && p < DRO_PASSAGES_MAX; p++) {
+        if (!((c.gates >> p) & 1u) || !(extra_m[p] > 0.0)) {
+            continue;
+        }
+        if (canal_m[p] > 0.0) {
+            r->rate[i] += (float)(extra_m[p] / canal_m[p]);
+        } else {
+            r->fixed_m[i] += (float)extra_m[p];
+        }
+        r->has_extra = true;
+    }
+}
+
+static int bits(uint64_t mask) {
+    int n = 0;
+    for (; mask; mask &= mask - 1) {
+        n++;
+    }
+    return n;
+}
+
+static dro_status check(const dro_sea_rules_options *o, dro_error *error) {
+    if (bits(o->require) > 4) {
+        return dro_fail(error, DRO_LIMIT, "%d required passages; at most 4",
+                        bits(o->require));
+    }
+    if (o->require & o->closed) {
+        return dro_fail(error, DRO_NO_ANSWER, "a required passage is closed");
+    }
+    if (!(o->draft_m >= 0.0 && o->draft_m <= 40.0)) {
+        return dro_fail(error, DRO_INVALID, "draught %g m: from 0 to 40", o->draft_m);
+    }
+    if (!(o->max_snap_m >= 0.0)) {
+        return dro_fail(error, DRO_INVALID, "largest snap %g m: must not be negative",
+                        o->max_snap_m);
+    }
+    return DRO_OK;
+}
+
+dro_status dro_sea_rules_create(const dro_chart *chart,
+                                const dro_sea_rules_options *o, dro_sea_rules **out,
+                                dro_error *error) {
+    DRO_TRY(check(o, error));
+    dro_sea_rules *r = NULL;
+    const image *v = &chart->image;
+    DRO_TRY(dro_new((void **)&r, 1, sizeof *r, "rules", error));
+    r->chart = chart;
+    r->closed = o->closed;
+    r->require = o->require;
+    r->draft_m = o->draft_m;
+    r->max_snap_m = o->max_snap_m;
+    dro_status status = dro_new((void **)&r->shut, v->classes_count, 1, "rules", error);
+    DRO_TRY_GOTO(status, fail);
+    DRO_TRY_GOTO(dro_new((void **)&r->fixed_m, v->classes_count, 4, "rules", error),
+                 fail);
+    DRO_TRY_GOTO(dro_new((void **)&r->rate, v->classes_count, 4, "rules", error), fail);
+    double canal_m[DRO_PASSAGES_MAX];
+    canal_lengths(v, canal_m);
+    for (size_t i = 0; i < v->classes_count; i++) {
+        set_class(r, i, o->extra_m, canal_m);
+    }
+    DRO_TRY_GOTO(copy_areas(r, o, error), fail);
+    r->table = !r->has_extra && !r->require && !r->avoid_count &&
+               (v->header->table_closed & ~r->closed) == 0 &&
+               r->draft_m >= v->header->draft_m;
+    *out = r;
+    return DRO_OK;
+fail:
+    dro_sea_rules_destroy(r);
+    return status;
+}
+
+void dro_sea_rules_destroy(dro_sea_rules *r) {
+    if (r) {
+        dro_free(r->shut);
+        dro_free(r->fixed_m);
+        dro_free(r->rate);
+        dro_free(r->avoid);
+        dro_free(r->avoid_points);
+        dro_free(r->discs);
+        dro_free(r);
+    }
+}

@@ -1,0 +1,35 @@
+/* What a query may use, worked out per class of leg. */
+#ifndef CHART_RULES_H
+#define CHART_RULES_H
+
+#include "chart/chart_state.h"
+
+struct dro_sea_rules {
+    const dro_chart *chart;
+    uint64_t closed, require;
+    double draft_m, max_snap_m;
+    uint8_t *shut;    /* per class */
+    float *fixed_m;   /* per class: added once a leg */
+    float *rate;      /* per class: added per metre of a line */
+    bool has_extra;
+    bool table;       /* the ports' table holds where its way's class is not shut */
+    dro_ring *avoid;  /* own copies of the points */
+    dro_vec *avoid_points;
+    struct rules_disc *discs; /* around each area */
+    size_t avoid_count, avoid_point_count;
+};
+
+bool rules_allow(const dro_sea_rules *rules, sight_class class);
+
+/* Does the leg from a to b touch an avoided area? */
+bool rules_avoided(const dro_sea_rules *rules, dro_vec a, dro_vec b);
+/* Index of the area that holds a place, or -1. */
+int rules_inside(const dro_sea_rules *rules, dro_vec place);
+
+static inline float rules_cost(const dro_sea_rules *r, image_arc a) {
+    return r->has_extra ? a.length_m + r->fixed_m[a.class] +
+                              (a.piece ? r->rate[a.class] * a.length_m : 0.0f)
+                        : a.length_m;
+}
+
+#endif

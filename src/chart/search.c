@@ -1,0 +1,292 @@
+/*
+ * A* with landmarks (Goldberg and Harrelson 2005). A landmark's distances were found
+ * with everything open, so they bound from below under any closure and any extra.
+ * Arrays are stamped with an epoch and never cleared.
+ */
+#include "chart/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ACTIVE 6 /* landmarks that a search uses */
+
+typedef struct aim {
+    int active[ACTIVE];
+    float to[ACTIVE]; /* distance of the goal from each */
+    int count;
+} aim;
+
+dro_status search_create(const dro_chart *chart, search *out, dro_error *error) {
+    search s = {0};
+    size_t n = chart->image.nodes_count;
+    dro_status status = dro_new((void **)&s.target_cost, n, 4, "search", error);
+    DRO_TRY_GOTO(status, fail);
+    DRO_TRY_GOTO(dro_new((void **)&s.target_access, n, 4, "search", error), fail);
+    DRO_TRY_GOTO(dro_new((void **)&s.target_stamp, n, 4, "search", error), fail);
+    *out = s;
+    return DRO_OK;
+fail:
+    search_free(&s);
+    return status;
+}
+
+void search_free(search *s) {
+    dro_free(s->states);
+    dro_free(s->closed);
+    dro_free(s->target_cost);
+    dro_free(s->target_access);
+    dro_free(s->target_stamp);
+    heap_free(&s->heap);
+}
+
+/* ---- layers: which required passages were used ------------------------------------- */
+
+static unsigned layers_of(const dro_sea_rules *rules) {
+    unsigned n = 1;
+    for (uint64_t m = rules->require; m; m &= m - 1) {
+        n *= 2;
+    }
+    return n;
+}
+
+static unsigned layer_after(const dro_sea_rules *rules, unsigned layer, uint64_t gates) {
+    if (!(rules->require & gates)) {
+        return layer;
+    }
+    unsigned bit = 1;
+    for (uint64_t m = rules->require; m; m &= m - 1, bit *= 2) {
+        if (gates & (m & (~m + 1))) {
+            layer |= bit;
+        }
+    }
+    return layer;
+}
+
+static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                        dro_error *error) {
+    size_t need = chart->image.nodes_count * layers_of(rules);
+    size_t had = s->state_capacity, had_closed = s->closed_capacity;
+    DRO_TRY(DRO_RESERVE(s->states, s->state_capacity, need, error));
+    DRO_TRY(DRO_RESERVE(s->closed, s->closed_capacity, need, error));
+    if (s->state_capacity != had) {
+        memset(s->states + had, 0, (s->state_capacity - had) * sizeof *s->states);
+    }
+    if (s->closed_capacity != had_closed) {
+        memset(s->closed + had_closed, 0,
+               (s->closed_capacity - had_closed) * sizeof *s->closed);
+    }
+    if (++s->epoch == 0) { /* wrapped: old stamps would look new */
+        memset(s->states, 0, s->state_capacity * sizeof *s->states);
+        memset(s->closed, 0, s->closed_capacity * sizeof *s->closed);
+        memset(s->target_stamp, 0, chart->image.nodes_count * 4);
+        s->epoch = 1;
+    }
+    s->heap.count = 0;
+    s->settled = 0;
+    return DRO_OK;
+}
+
+/* ---- bounds --------------------------------------------------------------------------- */
+
+static float end_to_landmark(const image *v, const route_end *e, int k) {
+    float best = INFINITY;
+    for (size_t i = 0; i < e->access_count; i++) {
+        const end_access *a = &e->accesses[i];
+        float d = a->cost_m +
+                  v->landmarks[(size_t)a->node * IMAGE_LANDMARKS + (size_t)k];
+        best = d < best ? d : best;
+    }
+    return best;
+}
+
+/* The landmarks that tell most about this pair. */
+static void choose_landmarks(const image *v, const route_end *from, const route_end *to,
+                             aim *out) {
+    float gap[IMAGE_LANDMARKS], goal[IMAGE_LANDMARKS];
+    for (int k = 0; k < IMAGE_LANDMARKS; k++) {
+        goal[k] = end_to_landmark(v, to, k);
+        gap[k] = fabsf(end_to_landmark(v, from, k) - goal[k]);
+    }
+    out->count = 0;
+    while (out->count < ACTIVE) {
+        int best = -1;
+        for (int k = 0; k < IMAGE_LANDMARKS; k++) {
+            if (isfinite(gap[k]) && (best < 0 || gap[k] > gap[best])) {
+                best = k;
+            }
+        }
+        if (best < 0) {
+            break;
+        }
+        out->active[out->count] = best;
+        out->to[out->count++] = goal[best];
+        gap[best] = INFINITY;
+    }
+}
+
+static float bound(const image *v, const aim *a, uint32_t node) {
+    const float *row = v->landmarks + (size_t)node * IMAGE_LANDMARKS;
+    float best = 0.0f;
+    for (int k = 0; k < a->count; k++) {
+        float d = fabsf(row[a->active[k]] - a->to[k]);
+        best = d > best ? d : best;
+    }
+    return best;
+}
+
+/* ---- settling --------------------------------------------------------------------------- */
+
+typedef struct run {
+    const dro_chart *chart;
+    const dro_sea_rules *rules;
+    search *s;
+    aim aim;       /* count 0: no bound (one to many) */
+    float limit;   /* nothing at or above is of use */
+} run;
+
+static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
+                          uint32_t parent, uint32_t arc, dro_error *error) {
+    search *s = r->s;
+    uint32_t state = layer * (uint32_t)r->chart->image.nodes_count + node;
+    search_state *q = &s->states[state];
+    if (s->closed[state] == s->epoch || (q->stamp == s->epoch && q->cost <= cost)) {
+        return DRO_OK;
+    }
+    float key = cost + bound(&r->chart->image, &r->aim, node);
+    if (!(key < r->limit)) {
+        return DRO_OK;
+    }
+    *q = (search_state){cost, parent, arc, s->epoch};
+    return heap_push(&s->heap, key, state, error);
+}
+
+static dro_status seed(run *r, const route_end *from, dro_error *error) {
+    for (size_t i = 0; i < from->access_count; i++) {
+        const end_access *a = &from->accesses[i];
+        unsigned layer = layer_after(r->rules, 0, a->passed.gates);
+        DRO_TRY(improve(r, a->node, layer, a->cost_m, SEARCH_FROM_END + (uint32_t)i,
+                        GRAPH_NONE, error));
+    }
+    return DRO_OK;
+}
+
+static dro_status expand(run *r, uint32_t state, dro_error *error) {
+    const image *v = &r->chart->image;
+    uint32_t nodes = (uint32_t)v->nodes_count, node = state % nodes;
+    unsigned layer = state / nodes;
+    float cost = r->s->states[state].cost;
+    for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
+        image_arc a = v->arcs[k];
+        if (r->rules->shut[a.class]) {
+            continue;
+        }
+        if (r->rules->avoid_count &&
+            rules_avoided(r->rules, v->nodes[node], v->nodes[a.to])) {
+            continue;
+        }
+        unsigned to = r->rules->require
+                          ? layer_after(r->rules, layer, v->classes[a.class].gates)
+                          : 0;
+        DRO_TRY(improve(r, a.to, to, cost + rules_cost(r->rules, a), state, k, error));
+    }
+    return DRO_OK;
+}
+
+static void mark_goal(search *s, const route_end *to) {
+    for (size_t i = 0; i < to->access_count; i++) {
+        const end_access *a = &to->accesses[i];
+        if (s->target_stamp[a->node] != s->epoch ||
+            a->cost_m < s->target_cost[a->node]) {
+            s->target_stamp[a->node] = s->epoch;
+            s->target_cost[a->node] = a->cost_m;
+            s->target_access[a->node] = (uint32_t)i;
+        }
+    }
+}
+
+dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                        const route_end *from, const route_end *to, float below,
+                        search_goal *out, dro_error *error) {
+    run r = {.chart = chart, .rules = rules, .s = s, .limit = below};
+    search_goal best = {INFINITY, GRAPH_NONE, 0};
+    DRO_TRY(begin(chart, rules, s, error));
+    choose_landmarks(&chart->image, from, to, &r.aim);
+    mark_goal(s, to);
+    DRO_TRY(seed(&r, from, error));
+    uint32_t nodes = (uint32_t)chart->image.nodes_count;
+    unsigned last = layers_of(rules) - 1;
+    while (s->heap.count) {
+        heap_entry e = heap_pop(&s->heap);
+        if (e.key >= r.limit) {
+            break;
+        }
+        if (s->closed[e.item] == s->epoch) {
+            continue;
+        }
+        s->closed[e.item] = s->epoch;
+        s->settled++;
+        uint32_t node = e.item % nodes;
+        if (s->target_stamp[node] == s->epoch) {
+            uint64_t gates = to->accesses[s->target_access[node]].passed.gates;
+            float cost = s->states[e.item].cost + s->target_cost[node];
+            if (cost < r.limit && layer_after(rules, e.item / nodes, gates) == last) {
+                best = (search_goal){cost, e.item, s->target_access[node]};
+                r.limit = cost;
+            }
+        }
+        DRO_TRY(expand(&r, e.item, error));
+    }
+    *out = best;
+    return DRO_OK;
+}
+
+/* ---- one to many --------------------------------------------------------------------------- */
+
+/* What is still to be settled before every goal is certain: a goal is done when the
+ * smallest key exceeds its best cost. */
+dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                       const route_end *from, const route_end *to, size_t count,
+                       search_goal *out, dro_error *error) {
+    run r = {.chart = chart, .rules = rules, .s = s, .limit = INFINITY};
+    DRO_TRY(begin(chart, rules, s, error));
+    DRO_TRY(seed(&r, from, error));
+    size_t wanted = 0; /* nodes that goals hang on and that are not settled yet */
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < to[i].access_count; k++) {
+            uint32_t node = to[i].accesses[k].node;
+            if (s->target_stamp[node] != s->epoch) {
+                s->target_stamp[node] = s->epoch;
+                wanted++;
+            }
+        }
+    }
+    uint32_t nodes = (uint32_t)chart->image.nodes_count;
+    while (s->heap.count && wanted) {
+        uint32_t state = heap_pop(&s->heap).item;
+        if (s->closed[state] == s->epoch) {
+            continue;
+        }
+        s->closed[state] = s->epoch;
+        s->settled++;
+        if (!rules->require && s->target_stamp[state % nodes] == s->epoch) {
+            wanted--;
+        }
+        DRO_TRY(expand(&r, state, error));
+    }
+    unsigned last = layers_of(rules) - 1;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (search_goal){INFINITY, GRAPH_NONE, 0};
+        for (size_t k = 0; k < to[i].access_count; k++) {
+            const end_access *a = &to[i].accesses[k];
+            for (unsigned layer = 0; layer <= last; layer++) {
+                uint32_t state = layer * nodes + a->node;
+                float cost = s->states[state].cost + a->cost_m;
+                if (s->closed[state] == s->epoch && cost < out[i].cost &&
+                    layer_after(rules, layer, a->passed.gates) == last) {
+                    out[i] = (search_goal){cost, state, (uint32_t)k};
+                }
+            }
+        }
+    }
+    return DRO_OK;
+}

@@ -1,0 +1,48 @@
+/* A* over the chart's graph. */
+#ifndef CHART_SEARCH_H
+#define CHART_SEARCH_H
+
+#include "chart/ends.h"
+#include "chart/heap.h"
+
+#define SEARCH_FROM_END 0x80000000u /* parent: an access of the start, not a state */
+
+/* A state is a node and which required passages were used: layer * nodes + node. */
+typedef struct search_state {
+    float cost;
+    uint32_t parent; /* state, or SEARCH_FROM_END + access */
+    uint32_t arc;
+    uint32_t stamp;
+} search_state;
+
+typedef struct search {
+    search_state *states;
+    size_t state_capacity;
+    uint32_t *closed; /* per state: epoch in which it was settled */
+    size_t closed_capacity;
+    float *target_cost; /* per node, good where target_stamp is now */
+    uint32_t *target_access, *target_stamp;
+    uint32_t epoch;
+    heap heap;
+    size_t settled; /* of the last search */
+} search;
+
+typedef struct search_goal {
+    float cost;            /* INFINITY: none found */
+    uint32_t state, access; /* last state; access of the goal */
+} search_goal;
+
+dro_status search_create(const dro_chart *chart, search *out, dro_error *error);
+void search_free(search *s);
+
+/* Best way from one end to another that costs less than `below`. */
+dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                        const route_end *from, const route_end *to, float below,
+                        search_goal *out, dro_error *error);
+
+/* From one end to many: settles until every goal is (or nothing is left). */
+dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                       const route_end *from, const route_end *to, size_t count,
+                       search_goal *out, dro_error *error);
+
+#endif

@@ -1,0 +1,400 @@
+/* Arcs in compressed rows, landmarks (Goldberg and Harrelson 2005), ports' ways. */
+#include "chart/tables.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "chart/heap.h"
+
+/* ---- arcs ------------------------------------------------------------------------- */
+
+static void count_arc(tables *t, uint32_t a, uint32_t b) {
+    t->arc_first[a + 1]++;
+    t->arc_first[b + 1]++;
+}
+
+static void put_arc(tables *t, uint32_t *cursor, uint32_t a, uint32_t b, image_arc arc) {
+    arc.to = b;
+    t->arcs[cursor[a]++] = arc;
+    arc.to = a;
+    t->arcs[cursor[b]++] = arc;
+}
+
+static dro_status make_arcs(tables *t, const graph *g, dro_error *error) {
+    uint32_t *cursor = NULL;
+    DRO_TRY(dro_new((void **)&t->arc_first, g->node_count + 1, 4, "arcs", error));
+    for (size_t i = 0; i < g->edge_count; i++) {
+        count_arc(t, g->edges[i].a, g->edges[i].b);
+    }
+    for (size_t i = 0; i < g->piece_count; i++) {
+        count_arc(t, g->pieces[i].a, g->pieces[i].b);
+    }
+    for (size_t i = 0; i < g->node_count; i++) {
+        t->arc_first[i + 1] += t->arc_first[i];
+    }
+    t->arc_count = t->arc_first[g->node_count];
+    DRO_TRY(dro_new((void **)&t->arcs, t->arc_count, sizeof *t->arcs, "arcs", error));
+    DRO_TRY(dro_new((void **)&cursor, g->node_count, 4, "arcs", error));
+    memcpy(cursor, t->arc_first, g->node_count * sizeof *cursor);
+    for (size_t i = 0; i < g->edge_count; i++) {
+        const graph_edge *e = &g->edges[i];
+        double length = dro_geo_distance_m(dro_geo_to_point(g->nodes[e->a]),
+                                           dro_geo_to_point(g->nodes[e->b]));
+        put_arc(t, cursor, e->a, e->b, (image_arc){0, (float)length, e->class, 0});
+    }
+    for (size_t i = 0; i < g->piece_count; i++) {
+        const graph_piece *p = &g->pieces[i];
+        put_arc(t, cursor, p->a, p->b, (image_arc){0, p->length_m, p->class, 1});
+    }
+    dro_free(cursor);
+    return DRO_OK;
+}
+
+/* ---- Dijkstra -------------------------------------------------------------------------- */
+
+typedef struct search {
+    float *distance;
+    uint32_t *via;  /* the arc that led here */
+    uint32_t *from; /* its start */
+    uint8_t *settled;
+    heap heap;
+    /* the tree of one port */
+    uint32_t *tree_index, *tree_stamp, epoch;
+    image_class *tree_class;
+    uint32_t *stack;
+} search;
+
+static dro_status search_create(search *s, size_t nodes, dro_error *error) {
+    DRO_TRY(dro_new((void **)&s->distance, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->via, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->from, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->settled, nodes, 1, "search", error));
+    DRO_TRY(dro_new((void **)&s->tree_index, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->tree_stamp, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->stack, nodes, 4, "search", error));
+    return dro_new((void **)&s->tree_class, nodes, sizeof *s->tree_class, "search",
+                   error);
+}
+
+static void search_free(search *s) {
+    dro_free(s->distance);
+    dro_free(s->via);
+    dro_free(s->from);
+    dro_free(s->settled);
+    dro_free(s->tree_index);
+    dro_free(s->tree_stamp);
+    dro_free(s->stack);
+    dro_free(s->tree_class);
+    heap_free(&s->heap);
+}
+
+/* From one node to all; shut: per class, NULL for none. */
+static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start,
+                           const uint8_t *shut, search *s, dro_error *error) {
+    for (size_t i = 0; i < nodes; i++) {
+        s->distance[i] = INFINITY;
+    }
+    memset(s->settled, 0, nodes);
+    s->heap.count = 0;
+    s->distance[start] = 0.0f;
+    s->via[start] = s->from[start] = GRAPH_NONE;
+    DRO_TRY(heap_push(&s->heap, 0.0f, start, error));
+    while (s->heap.count) {
+        uint32_t n = heap_pop(&s->heap).item;
+        if (s->settled[n]) {
+            continue;
+        }
+        s->settled[n] = 1;
+        for (uint32_t k = t->arc_first[n]; k < t->arc_first[n + 1]; k++) {
+            image_arc a = t->arcs[k];
+            float d = s->distance[n] + a.length_m;
+            if (d < s->distance[a.to] && !(shut && shut[a.class])) {
+                s->distance[a.to] = d;
+                s->via[a.to] = k;
+                s->from[a.to] = n;
+                DRO_TRY(heap_push(&s->heap, d, a.to, error));
+            }
+        }
+    }
+    return DRO_OK;
+}
+
+/* ---- landmarks: each as far as can be from those before --------------------------------- */
+
+static dro_status make_landmarks(tables *t, const graph *g, search *s, dro_error *error) {
+    size_t n = g->node_count;
+    float *nearest = NULL;
+    uint32_t next = 0;
+    for (size_t i = g->port_count; i > 0; i--) { /* begin where ships are */
+        next = g->port_node[i - 1] != GRAPH_NONE ? g->port_node[i - 1] : next;
+    }
+    DRO_TRY(dro_new((void **)&t->landmarks, n * IMAGE_LANDMARKS, 4, "landmarks", error));
+    DRO_TRY(dro_new((void **)&nearest, n, 4, "landmarks", error));
+    dro_status status = DRO_OK;
+    for (int i = -1; status == DRO_OK && i < IMAGE_LANDMARKS; i++) {
+        status = dijkstra(t, n, next, NULL, s, error);
+        float farthest = -1.0f;
+        for (size_t k = 0; status == DRO_OK && k < n; k++) {
+            float d = s->distance[k];
+            if (i >= 0) {
+                t->landmarks[k * IMAGE_LANDMARKS + (size_t)i] = d;
+            }
+            if (i <= 0 || d < nearest[k]) {
+                nearest[k] = d;
+            }
+            if (isfinite(nearest[k]) && nearest[k] > farthest) {
+                farthest = nearest[k];
+                next = (uint32_t)k;
+            }
+        }
+    }
+    dro_free(nearest);
+    return status;
+}
+
+/* ---- ports --------------------------------------------------------------------------------- */
+
+typedef struct port_tree {
+    uint32_t *node;
+    uint16_t *parent;
+    size_t count, capacity;
+} port_tree;
+
+typedef struct port_job {
+    tables *tables;
+    const graph *graph;
+    const uint8_t *shut;
+    search *searches;
+    port_tree *trees;
+    pthread_mutex_t lock;
+    uint32_t *class_slots; /* hash of tables->classes */
+    size_t class_mask;
+} port_job;
+
+static dro_status class_insert(port_job *j, image_class c, uint16_t *out,
+                               dro_error *error) {
+    tables *t = j->tables;
+    size_t slot = dro_hash64(&c, sizeof c, 3) & j->class_mask;
+    while (j->class_slots[slot]) {
+        const image_class *have = &t->classes[j->class_slots[slot] - 1];
+        if (have->gates == c.gates && have->depth == c.depth) {
+            *out = (uint16_t)(j->class_slots[slot] - 1);
+            return DRO_OK;
+        }
+        slot = (slot + 1) & j->class_mask;
+    }
+    if (t->class_count >= UINT16_MAX) {
+        return dro_fail(error, DRO_LIMIT, "too many combinations of passages");
+    }
+    DRO_TRY(DRO_RESERVE(t->classes, t->class_capacity, t->class_count + 1, error));
+    t->classes[t->class_count++] = c;
+    j->class_slots[slot] = (uint32_t)t->class_count;
+    *out = (uint16_t)(t->class_count - 1);
+    return DRO_OK;
+}
+
+static dro_status class_of_way(port_job *j, image_class c, uint16_t *out,
+                               dro_error *error) {
+    pthread_mutex_lock(&j->lock);
+    dro_status status = class_insert(j, c, out, error);
+    pthread_mutex_unlock(&j->lock);
+    return status;
+}
+
+static dro_status tree_add(port_job *j, search *s, port_tree *tree, uint32_t node,
+                           dro_error *error) {
+    size_t capacity = tree->capacity;
+    if (tree->count >= UINT16_MAX) {
+        return dro_fail(error, DRO_LIMIT, "a tree of ways has too many nodes");
+    }
+    DRO_TRY(DRO_RESERVE(tree->node, capacity, tree->count + 1, error));
+    DRO_TRY(DRO_RESERVE(tree->parent, tree->capacity, tree->count + 1, error));
+    image_class c = {0, 0};
+    uint32_t parent = s->from[node];
+    if (parent != GRAPH_NONE) {
+        image_class before = s->tree_class[parent];
+        image_class here = j->tables->classes[j->tables->arcs[s->via[node]].class];
+        c.gates = before.gates | here.gates;
+        c.depth = before.depth > here.depth ? before.depth : here.depth;
+    }
+    s->tree_class[node] = c;
+    s->tree_stamp[node] = s->epoch;
+    s->tree_index[node] = (uint32_t)tree->count;
+    tree->node[tree->count] = node;
+    tree->parent[tree->count++] =
+        parent == GRAPH_NONE ? UINT16_MAX : (uint16_t)s->tree_index[parent];
+    return DRO_OK;
+}
+
+/* Adds the way to `node`, from the first node that the tree has not. */
+static dro_status tree_reach(port_job *j, search *s, port_tree *tree, uint32_t node,
+                             dro_error *error) {
+    size_t depth = 0;
+    for (uint32_t n = node; n != GRAPH_NONE && s->tree_stamp[n] != s->epoch;
+         n = s->from[n]) {
+        s->stack[depth++] = n;
+    }
+    while (depth) {
+        DRO_TRY(tree_add(j, s, tree, s->stack[--depth], error));
+    }
+    return DRO_OK;
+}
+
+static dro_status do_port(void *context, size_t port, unsigned thread,
+                          dro_error *error) {
+    port_job *j = context;
+    search *s = &j->searches[thread];
+    tables *t = j->tables;
+    const graph *g = j->graph;
+    size_t ports = g->port_count;
+    uint32_t start = g->port_node[port];
+    for (size_t k = 0; k < ports; k++) {
+        t->table[port * ports + k] = k == port ? 0.0f : INFINITY;
+    }
+    if (start == GRAPH_NONE) {
+        return DRO_OK;
+    }
+    DRO_TRY(dijkstra(t, g->node_count, start, j->shut, s, error));
+    s->epoch++;
+    for (size_t k = port + 1; k < ports; k++) {
+        uint32_t node = g->port_node[k];
+        if (node == GRAPH_NONE || !isfinite(s->distance[node])) {
+            continue;
+        }
+        DRO_TRY(tree_reach(j, s, &j->trees[port], node, error));
+        size_t cell = port * ports + k;
+        t->table[cell] = s->distance[node];
+        t->leaf[cell] = (uint16_t)s->tree_index[node];
+        /* only the pair's own word is written: threads do not meet */
+        uint16_t class = 0;
+        DRO_TRY(class_of_way(j, s->tree_class[node], &class, error));
+        t->table_class[cell] = class;
+    }
+    return DRO_OK;
+}
+
+/* The lower half of the tables is the upper one turned over. */
+static void mirror(tables *t, size_t ports) {
+    for (size_t a = 0; a < ports; a++) {
+        for (size_t b = 0; b < a; b++) {
+            t->table[a * ports + b] = t->table[b * ports + a];
+            t->table_class[a * ports + b] = t->table_class[b * ports + a];
+        }
+    }
+}
+
+static dro_status join_trees(tables *t, const port_tree *trees, size_t ports,
+                             dro_error *error) {
+    size_t total = 0;
+    for (size_t i = 0; i < ports; i++) {
+        total += trees[i].count;
+    }
+    DRO_TRY(dro_new((void **)&t->tree_first, ports + 1, 4, "ways", error));
+    DRO_TRY(dro_new((void **)&t->tree_node, total, 4, "ways", error));
+    DRO_TRY(dro_new((void **)&t->tree_parent, total, 2, "ways", error));
+    for (size_t i = 0; i < ports; i++) {
+        t->tree_first[i] = (uint32_t)t->tree_count;
+        if (trees[i].count) {
+            memcpy(t->tree_node + t->tree_count, trees[i].node, trees[i].count * 4);
+            memcpy(t->tree_parent + t->tree_count, trees[i].parent, trees[i].count * 2);
+        }
+        t->tree_count += trees[i].count;
+    }
+    t->tree_first[ports] = (uint32_t)t->tree_count;
+    return DRO_OK;
+}
+
+static dro_status make_shut(const tables *t, uint64_t closed, uint8_t deepest,
+                            uint8_t **out, dro_error *error) {
+    DRO_TRY(dro_new((void **)out, t->class_count, 1, "classes", error));
+    for (size_t i = 0; i < t->class_count; i++) {
+        (*out)[i] = (t->classes[i].gates & closed) != 0 || t->classes[i].depth > deepest;
+    }
+    return DRO_OK;
+}
+
+static dro_status make_ports(tables *t, const graph *g, const uint8_t *shut,
+                             search *searches, unsigned threads,
+                             const dro_progress *progress, dro_error *error) {
+    size_t p = g->port_count, slots = 1u << 18;
+    port_job j = {.tables = t, .graph = g, .shut = shut, .searches = searches,
+                  .class_mask = slots - 1};
+    dro_status status = dro_new((void **)&t->table, p * p, 4, "ports", error);
+    pthread_mutex_init(&j.lock, NULL);
+    DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(dro_new((void **)&t->table_class, p * p, 2, "ports", error), done);
+    DRO_TRY_GOTO(dro_new((void **)&t->leaf, p * p, 2, "ports", error), done);
+    DRO_TRY_GOTO(dro_new((void **)&j.trees, p, sizeof *j.trees, "ports", error), done);
+    DRO_TRY_GOTO(dro_new((void **)&j.class_slots, slots, 4, "ports", error), done);
+    /* room for all, so that other threads never see the array move */
+    DRO_TRY_GOTO(DRO_RESERVE(t->classes, t->class_capacity, UINT16_MAX + 1u, error),
+                 done);
+    DRO_TRY_GOTO(dro_parallel(p, threads, do_port, &j, progress, "ways between ports",
+                              error),
+                 done);
+    mirror(t, p);
+    status = join_trees(t, j.trees, p, error);
+done:
+    for (size_t i = 0; j.trees && i < p; i++) {
+        dro_free(j.trees[i].node);
+        dro_free(j.trees[i].parent);
+    }
+    dro_free(j.trees);
+    dro_free(j.class_slots);
+    pthread_mutex_destroy(&j.lock);
+    return status;
+}
+
+static dro_status copy_classes(tables *t, const graph *g, dro_error *error) {
+    DRO_TRY(DRO_RESERVE(t->classes, t->class_capacity, g->class_count, error));
+    for (size_t i = 0; i < g->class_count; i++) {
+        t->classes[i] = (image_class){g->classes[i].gates, g->classes[i].depth};
+    }
+    t->class_count = g->class_count;
+    return DRO_OK;
+}
+
+dro_status tables_build(const graph *g, uint64_t closed, uint8_t deepest,
+                        unsigned threads, const dro_progress *progress, tables *out,
+                        dro_error *error) {
+    tables t = {0};
+    search *searches = NULL;
+    uint8_t *shut = NULL;
+    threads = threads ? threads : dro_cores();
+    dro_status status = dro_new((void **)&searches, threads, sizeof *searches, "search",
+                                error);
+    DRO_TRY_GOTO(status, done);
+    for (unsigned i = 0; i < threads; i++) {
+        DRO_TRY_GOTO(search_create(&searches[i], g->node_count, error), done);
+    }
+    DRO_TRY_GOTO(make_arcs(&t, g, error), done);
+    DRO_TRY_GOTO(copy_classes(&t, g, error), done);
+    DRO_TRY_GOTO(make_shut(&t, closed, deepest, &shut, error), done);
+    DRO_TRY_GOTO(make_landmarks(&t, g, &searches[0], error), done);
+    DRO_TRY_GOTO(make_ports(&t, g, shut, searches, threads, progress, error), done);
+    *out = t;
+    t = (tables){0};
+done:
+    for (unsigned i = 0; searches && i < threads; i++) {
+        search_free(&searches[i]);
+    }
+    dro_free(searches);
+    dro_free(shut);
+    tables_free(&t);
+    return status;
+}
+
+void tables_free(tables *t) {
+    dro_free(t->arc_first);
+    dro_free(t->arcs);
+    dro_free(t->classes);
+    dro_free(t->landmarks);
+    dro_free(t->table);
+    dro_free(t->table_class);
+    dro_free(t->leaf);
+    dro_free(t->tree_first);
+    dro_free(t->tree_node);
+    dro_free(t->tree_parent);
+    *t = (tables){0};
+}
