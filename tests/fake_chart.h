@@ -57,7 +57,7 @@ struct dro_sea {
     dro_sea_leg legs[3];
 };
 
-/* ---- the chart ------------------------------------------------------------------- */
+/* ---- the chart --------------------------------------------------------------- */
 
 dro_status dro_chart_locate(const char *given, char *path, size_t size,
                             dro_error *error) {
@@ -138,8 +138,7 @@ size_t dro_chart_outline(const dro_chart *chart, const dro_vec **vertices,
     return 0;
 }
 
-/* ---- rules ------------------------------------------------------------------------
- */
+/* ---- rules ------------------------------------------------------------------- */
 
 dro_status dro_sea_rules_create(const dro_chart *chart,
                                 const dro_sea_rules_options *options,

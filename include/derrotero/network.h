@@ -27,7 +27,7 @@
 extern "C" {
 #endif
 
-/* ---- session and worker --------------------------------------------------- */
+/* ---- session and worker ------------------------------------------------------ */
 
 typedef struct dro_session_options {
     const char *data;   /* folder of the tables; NULL: see dro_atlas_locate */
@@ -55,7 +55,7 @@ typedef struct dro_worker dro_worker;
 dro_status dro_worker_create(dro_session *session, dro_worker **out, dro_error *error);
 void dro_worker_destroy(dro_worker *worker);
 
-/* ---- places --------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------ */
 
 #define DRO_PLACE_NAME_MAX 96
 
@@ -74,7 +74,7 @@ dro_status dro_place_find(const dro_atlas *atlas, const char *text, bool wrap,
 void dro_place_of_port(const dro_atlas *atlas, size_t port, dro_place *out);
 void dro_place_of_point(dro_point at, dro_place *out);
 
-/* ---- the wishes ----------------------------------------------------------- */
+/* ---- the wishes -------------------------------------------------------------- */
 
 typedef enum dro_objective {
     DRO_BY_DISTANCE,
@@ -90,9 +90,10 @@ typedef enum dro_profile {
 const char *dro_objective_text(dro_objective by);
 const char *dro_profile_text(dro_profile profile);
 
-#define DRO_DEFAULT_VESSEL "container-8000" /* for time and money where none is named \
-                                             */
-#define DRO_DEFAULT_DRAFT_M  10.0 /* where neither ship nor draught is given */
+/* For time and money where none is named. */
+#define DRO_DEFAULT_VESSEL "container-8000"
+/* Where neither ship nor draught is given. */
+#define DRO_DEFAULT_DRAFT_M  10.0
 #define DRO_VIA_MAX          16
 #define DRO_REQUIRE_MAX      4
 #define DRO_ALTERNATIVES_MAX 16
@@ -123,7 +124,7 @@ typedef struct dro_voyage_options {
             NULL, 0, NULL, 0, NULL, 0, 0, 30.0 * DRO_M_PER_NM                     \
     }
 
-/* ---- the ship ------------------------------------------------------------- */
+/* ---- the ship ---------------------------------------------------------------- */
 
 typedef struct dro_ship {
     const dro_vessel *vessel; /* burns and costs; borrowed from the atlas */
@@ -148,7 +149,7 @@ typedef enum dro_closure {
 } dro_closure;
 const char *dro_closure_text(dro_closure closure);
 
-/* ---- the reckoning -------------------------------------------------------- */
+/* ---- the reckoning ----------------------------------------------------------- */
 
 typedef struct dro_range {
     double value, low, high; /* low <= value <= high */
@@ -202,7 +203,7 @@ void dro_reckon_passage(const dro_ship *ship, const dro_passage *passage,
                         double canal_m, dro_reckoning *out);
 void dro_reckon_add(dro_reckoning *sum, const dro_reckoning *part);
 
-/* ---- plan ----------------------------------------------------------------- */
+/* ---- plan -------------------------------------------------------------------- */
 
 typedef struct dro_plan dro_plan;
 /* DRO_INVALID for values that make no sense (speed 0, a passage both required and
@@ -223,7 +224,7 @@ void dro_plan_closure_reason(const dro_plan *plan, size_t passage, char *text,
 dro_status dro_ship_fits_port(const dro_ship *ship, const dro_port *port,
                               dro_error *error);
 
-/* ---- voyage ---------------------------------------------------------------- */
+/* ---- voyage ------------------------------------------------------------------ */
 
 typedef enum dro_mode {
     DRO_MODE_SEA,

@@ -26,7 +26,7 @@ typedef enum dro_format {
     DRO_FORMAT_HTML
 } dro_format;
 
-/* ---- a streaming JSON writer -------------------------------------------------- */
+/* ---- a streaming JSON writer ------------------------------------------------- */
 
 #define DRO_WRITE_DEPTH_MAX 24
 
@@ -60,7 +60,7 @@ void dro_write_point(dro_json_writer *json, const char *key, dro_point point);
 dro_status dro_write_path(dro_json_writer *json, const char *key, const dro_point *path,
                           size_t count, dro_arena *arena, dro_error *error);
 
-/* ---- text ----------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------- */
 
 /* A table of text: cells are set by row, widths found, numbers to the right. */
 typedef struct dro_table_column {
@@ -77,13 +77,13 @@ const char *dro_report_grouped(double value, int decimals, char *buffer, size_t 
 const char *dro_report_days(double hours, char *buffer, size_t size);
 void dro_csv_number(FILE *out, double value, int decimals, bool last);
 
-/* ---- voyages -------------------------------------------------------------------- */
+/* ---- voyages ----------------------------------------------------------------- */
 
 /* Table, JSON, CSV (a row per itinerary) or GeoJSON; others are DRO_INVALID. */
 dro_status dro_report_voyage(FILE *out, dro_format format, const dro_voyage *voyage,
                              dro_arena *arena, dro_error *error);
 
-/* ---- look-ups -------------------------------------------------------------------- */
+/* ---- look-ups ---------------------------------------------------------------- */
 
 /* Rows of the atlas. `distance_nm` (one per row) may be NULL. */
 dro_status dro_report_ports(FILE *out, dro_format format, const dro_atlas *atlas,

@@ -54,7 +54,7 @@ dro_status cli_place(const cli *all, const char *text, dro_place *out,
                      dro_error *error);
 void cli_notice(const cli *all, const char *format, ...) DRO_PRINTF(2, 3);
 
-/* ---- output ----------------------------------------------------------------- */
+/* ---- output ------------------------------------------------------------------ */
 
 typedef struct cli_output {
     FILE *stream;
@@ -70,7 +70,7 @@ dro_status cli_output_check(const cli_output *out, dro_error *error);
  * back the first failure. */
 dro_status cli_output_close(cli_output *out, dro_status status, dro_error *error);
 
-/* ---- progress and stopping ---------------------------------------------------- */
+/* ---- progress and stopping --------------------------------------------------- */
 
 void cli_catch_signals(void);
 bool cli_stopped(void); /* SIGINT or SIGTERM came */

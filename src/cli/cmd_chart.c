@@ -5,14 +5,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/fail_io.h"
 #include "cli/cli.h"
 
 #ifndef PATH_MAX
 #define PATH_MAX 4096
 #endif
 
-/* ---- build ------------------------------------------------------------------------
- */
+/* ---- build ------------------------------------------------------------------- */
 
 typedef struct build_values {
     const char *coastline;
@@ -58,8 +58,7 @@ static dro_status make_folders(const char *path, dro_error *error) {
         memcpy(part, path, i);
         part[i] = '\0';
         if (mkdir(part, 0777) != 0 && errno != EEXIST) {
-            return dro_fail(error, DRO_IO, "cannot create folder %.300s: %s", part,
-                            strerror(errno));
+            return dro_fail_io(error, errno, "create folder", part);
         }
     }
     return DRO_OK;
@@ -67,11 +66,12 @@ static dro_status make_folders(const char *path, dro_error *error) {
 
 /* --output, else --chart, DERROTERO_CHART, else the XDG data folder. */
 static dro_status target(const cli *all, char *path, size_t size, dro_error *error) {
+    const char *variable = getenv("DERROTERO_CHART"); /* NOLINT(concurrency-*) */
+    const char *xdg = getenv("XDG_DATA_HOME");        /* NOLINT(concurrency-*) */
+    const char *home = getenv("HOME");                /* NOLINT(concurrency-*) */
     const char *named = all->globals.output != NULL  ? all->globals.output
                         : all->globals.chart != NULL ? all->globals.chart
-                                                     : getenv("DERROTERO_CHART");
-    const char *xdg = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
+                                                     : variable;
     int length = -1;
     if (named != NULL && named[0] != '\0') {
         length = snprintf(path, size, "%s", named);
@@ -132,8 +132,7 @@ const cli_command cmd_chart_build = {
     .run = run_build,
 };
 
-/* ---- info --------------------------------------------------------------------------
- */
+/* ---- info -------------------------------------------------------------------- */
 
 typedef struct info_values {
     bool verify;
@@ -165,7 +164,17 @@ static dro_status describe(const cli *all, const info_values *asked, const char 
     return status;
 }
 
-/* Opened without an atlas: a chart of other tables is described too. */
+/* Does this program take it with these tables? */
+static dro_status check_fit(cli *all, const char *path, dro_error *error) {
+    dro_chart *chart = NULL;
+    DRO_TRY(cli_open_atlas(all, error));
+    dro_status status = dro_chart_open(path, cli_atlas(all), &chart, error);
+    dro_chart_close(chart);
+    return status;
+}
+
+/* Opened without an atlas: a chart of other tables is described too, and then is an
+ * error. */
 static dro_status run_info(cli *all, const void *values, const cli_operands *given,
                            dro_error *error) {
     char path[PATH_MAX];
@@ -175,13 +184,14 @@ static dro_status run_info(cli *all, const void *values, const cli_operands *giv
     DRO_TRY(dro_chart_open(path, NULL, &chart, error));
     dro_status status = describe(all, values, path, chart, error);
     dro_chart_close(chart);
-    return status;
+    return status == DRO_OK ? check_fit(all, path, error) : status;
 }
 
 const cli_command cmd_chart_info = {
     .name = "chart info",
     .usage = "[FILE] [options]",
     .summary = "what is in a compiled coastline",
+    .text = "Exit 2 where the file is damaged or was built from other tables.",
     .options = info_options,
     .option_count = sizeof info_options / sizeof info_options[0],
     .defaults = &info_defaults,

@@ -43,7 +43,9 @@ dro_status matrix_prepare(matrix_job *job, dro_error *error) {
     long threads = job->all->globals.threads;
     void *workers = NULL;
     job->threads = threads > 0 ? (unsigned)threads : dro_cores();
-    DRO_TRY(dro_new(&workers, job->threads, sizeof *job->workers, "workers", error));
+    DRO_TRY(dro_new(&workers, job->threads,
+                    sizeof(dro_worker *), /* NOLINT(bugprone-sizeof-expression) */
+                    "workers", error));
     job->workers = workers;
     DRO_TRY(cli_wishes_read(job->all, &job->asked->wishes, &job->wish, error));
     DRO_TRY(cli_open_chart(job->all, error));

@@ -41,8 +41,7 @@ static cli_option_set globals_of(cli *all) {
     return (cli_option_set){global_options, COUNT_OF(global_options), &all->globals};
 }
 
-/* ---- help -------------------------------------------------------------------------
- */
+/* ---- help -------------------------------------------------------------------- */
 
 static void help_program(void) {
     cli_option_set globals = {global_options, COUNT_OF(global_options), NULL};
@@ -90,8 +89,7 @@ static void help_command(const cli_command *command) {
     }
 }
 
-/* ---- finding the command ------------------------------------------------------------
- */
+/* ---- finding the command ----------------------------------------------------- */
 
 static const char *name_of(const void *names, size_t index) {
     return ((const cli_command *const *)names)[index]->name;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fail_io.h"
 #include "cli/cli.h"
 
 dro_status cli_output_open(const cli *all, cli_output *out, dro_error *error) {
@@ -27,8 +28,7 @@ static dro_status complain(const cli_output *out, int number, dro_error *error) 
     if (number == EPIPE || reader_is_gone(out->stream)) {
         return dro_fail(error, DRO_IO, "%s", "");
     }
-    return dro_fail(error, DRO_IO, "cannot write %s: %s", out->name,
-                    number != 0 ? strerror(number) : "output failed");
+    return dro_fail_io(error, number, "write", out->name);
 }
 
 /* errno of an earlier failure is gone; the flush fails for the same reason again. */

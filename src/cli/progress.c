@@ -34,7 +34,7 @@ dro_status cli_check_stopped(dro_error *error) {
 }
 
 static bool coloured(void) {
-    const char *no_colour = getenv("NO_COLOR");
+    const char *no_colour = getenv("NO_COLOR"); /* NOLINT(concurrency-*) */
     return no_colour == NULL || no_colour[0] == '\0';
 }
 

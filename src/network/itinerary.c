@@ -55,8 +55,7 @@ static run next_run(const builder *make, size_t first, size_t end) {
     return out;
 }
 
-/* ---- notes ------------------------------------------------------------------------
- */
+/* ---- notes ------------------------------------------------------------------- */
 
 static void add_note(char *note, size_t size, const char *before, const char *text) {
     size_t length = strlen(note);
@@ -147,8 +146,7 @@ static void transit(const builder *make, const run *part, dro_leg *leg, char *no
                    item[DRO_ITEM_WAIT_H].low, item[DRO_ITEM_WAIT_H].high);
 }
 
-/* ---- legs --------------------------------------------------------------------------
- */
+/* ---- legs -------------------------------------------------------------------- */
 
 /* Copied: a voyage outlives its plan and the places it was asked with. */
 static dro_status keep_names(builder *make, dro_error *error) {
@@ -214,7 +212,8 @@ static dro_status list_passages(const builder *make, dro_itinerary *out,
                                 dro_error *error) {
     uint64_t listed = 0;
     const dro_passage **list =
-        dro_arena_alloc(make->arena, make->crossing_count + 1, sizeof *list);
+        dro_arena_alloc(make->arena, make->crossing_count + 1,
+                        sizeof(dro_passage *)); /* NOLINT(bugprone-sizeof-expression) */
     if (list == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for the passages of a route");
     }

@@ -20,7 +20,7 @@ dro_ship dro_ship_sized(const dro_ship *ship);
 /* Can a path use this passage at all: has it a gate or a line? */
 bool dro_passage_has_water(const dro_atlas *atlas, size_t passage);
 
-/* ---- plan ----------------------------------------------------------------- */
+/* ---- plan -------------------------------------------------------------------- */
 
 #define DRO_CHOICES_MAX 64
 
@@ -66,7 +66,7 @@ typedef struct dro_rules_wish {
 dro_status dro_plan_rules(const dro_plan *plan, const dro_rules_wish *wish,
                           dro_sea_rules **out, dro_error *error);
 
-/* ---- track: the water path of a whole voyage, over its vias ----------------- */
+/* ---- track: the water path of a whole voyage, over its vias ------------------ */
 
 typedef struct dro_track {
     double distance_m, objective_m;

@@ -24,7 +24,7 @@ const char *dro_closure_text(dro_closure closure) {
     return text[closure];
 }
 
-/* ---- closures --------------------------------------------------------------- */
+/* ---- closures ---------------------------------------------------------------- */
 
 static uint64_t required_mask(const dro_plan *plan) {
     const dro_atlas *atlas = dro_session_atlas(plan->session);
@@ -77,7 +77,7 @@ void dro_plan_closure_reason(const dro_plan *plan, size_t passage, char *text,
     }
 }
 
-/* ---- prices ------------------------------------------------------------------- */
+/* ---- prices ------------------------------------------------------------------ */
 
 /* What a passage adds beyond its own length, in metres of open sea that take the
  * same time or cost the same. */
@@ -140,7 +140,7 @@ void dro_plan_price(dro_plan *plan) {
     }
 }
 
-/* ---- the rules ---------------------------------------------------------------- */
+/* ---- the rules --------------------------------------------------------------- */
 
 dro_status dro_plan_rules(const dro_plan *plan, const dro_rules_wish *wish,
                           dro_sea_rules **out, dro_error *error) {
@@ -166,7 +166,7 @@ static dro_status make_rules(dro_plan *plan, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- the plan ----------------------------------------------------------------- */
+/* ---- the plan ---------------------------------------------------------------- */
 
 static dro_status copy_lists(dro_plan *plan, const dro_voyage_options *options,
                              dro_error *error) {

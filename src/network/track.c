@@ -109,10 +109,10 @@ static dro_status find_row(search *find, size_t row, dro_ends ends, dro_error *e
     return DRO_OK;
 }
 
-/* ---- putting the stretches end to end -------------------------------------------- */
+/* ---- putting the stretches end to end ---------------------------------------- */
 
 static bool same_point(dro_point a, dro_point b) {
-    return memcmp(&a, &b, sizeof a) == 0;
+    return a.lat_deg == b.lat_deg && a.lon_deg == b.lon_deg;
 }
 
 static void append(dro_track *track, const dro_sea_path *path, size_t row) {
@@ -180,8 +180,7 @@ static dro_status collect(search *find, size_t rows, dro_track *out, dro_error *
     return join(find->arena, paths, rows, out, error);
 }
 
-/* ---- searching --------------------------------------------------------------------
- */
+/* ---- searching --------------------------------------------------------------- */
 
 static void clear(search *find, size_t rows) {
     for (size_t row = 0; row <= rows; row++) {

@@ -22,7 +22,7 @@ typedef struct answer {
     bool out_of_memory;
 } answer;
 
-/* ---- ports ---------------------------------------------------------------------- */
+/* ---- ports ------------------------------------------------------------------- */
 
 static const dro_port *port_of(const dro_atlas *atlas, const dro_place *place) {
     size_t count = 0;
@@ -44,7 +44,7 @@ static dro_status check_places(const dro_plan *plan, dro_ends ends, dro_error *e
     return check_place(plan, ends.to, error);
 }
 
-/* ---- notices and sources --------------------------------------------------------- */
+/* ---- notices and sources ----------------------------------------------------- */
 
 static void notice(answer *give, const char *text) {
     if (text == NULL) {
@@ -159,8 +159,7 @@ static void annotate(answer *give) {
     cite_passages(give);
 }
 
-/* ---- closed passages --------------------------------------------------------------
- */
+/* ---- closed passages --------------------------------------------------------- */
 
 static void list_closed(answer *give, dro_closed_passage *closed) {
     size_t count = 0;
@@ -181,8 +180,7 @@ static void list_closed(answer *give, dro_closed_passage *closed) {
     give->voyage.closed = closed;
 }
 
-/* ---- the voyage --------------------------------------------------------------------
- */
+/* ---- the voyage -------------------------------------------------------------- */
 
 static dro_status find_tracks(dro_worker *worker, const dro_plan *plan, dro_ends ends,
                               dro_arena *arena, dro_track *tracks, size_t *count,
@@ -241,7 +239,9 @@ static dro_status fill(answer *give, const dro_track *tracks, size_t count,
                        dro_error *error) {
     DRO_TRY(make_itineraries(give, tracks, count, error));
     give->notices = dro_arena_alloc(give->arena, NOTICES_MAX, sizeof *give->notices);
-    give->sources = dro_arena_alloc(give->arena, SOURCES_MAX, sizeof *give->sources);
+    give->sources = dro_arena_alloc(
+        give->arena, SOURCES_MAX,
+        sizeof(const dro_source *)); /* NOLINT(bugprone-sizeof-expression) */
     dro_closed_passage *closed =
         dro_arena_alloc(give->arena, DRO_PASSAGES_MAX, sizeof *closed);
     if (give->notices == NULL || give->sources == NULL || closed == NULL) {

@@ -4,8 +4,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* ---- ports -------------------------------------------------------------------------
- */
+/* ---- ports ------------------------------------------------------------------- */
 
 static const char *port_status(const dro_atlas *atlas, const void *row) {
     (void)atlas;
@@ -17,29 +16,29 @@ static const char *port_mark(const dro_atlas *atlas, const void *row) {
     return dro_mark_text(((const dro_port *)row)->mark);
 }
 
-#define PORT(name)   #name, LIST_TEXT, offsetof(dro_port, name), 0
-#define PORT_M(name) #name, LIST_NUMBER, offsetof(dro_port, name), 2
+#define PORT(name)   #name, offsetof(dro_port, name), LIST_TEXT, 0
+#define PORT_M(name) #name, offsetof(dro_port, name), LIST_NUMBER, 2
 
 static const list_column port_columns[] = {
     {PORT(code), "code", NULL},
     {PORT(name), "name", NULL},
     {PORT(aliases), NULL, NULL},
     {PORT(country), "country", NULL},
-    {"lat", LIST_NUMBER, offsetof(dro_port, at.lat_deg), 5, "lat", NULL},
-    {"lon", LIST_NUMBER, offsetof(dro_port, at.lon_deg), 5, "lon", NULL},
+    {"lat", offsetof(dro_port, at.lat_deg), LIST_NUMBER, 5, "lat", NULL},
+    {"lon", offsetof(dro_port, at.lon_deg), LIST_NUMBER, 5, "lon", NULL},
     {PORT_M(alongside_m), "alongside m", NULL},
     {PORT_M(channel_m), "channel m", NULL},
     {PORT_M(ukc_m), NULL, NULL},
     {PORT_M(max_draft_m), "draught m", NULL},
     {PORT_M(max_loa_m), "length m", NULL},
     {PORT_M(max_beam_m), "beam m", NULL},
-    {"crane_rows", LIST_NUMBER, offsetof(dro_port, crane_rows), 0, NULL, NULL},
+    {"crane_rows", offsetof(dro_port, crane_rows), LIST_NUMBER, 0, NULL, NULL},
     {PORT(kind), "kind", NULL},
-    {"status", LIST_WORD, 0, 0, "status", port_status},
-    {"wide", LIST_FLAG, offsetof(dro_port, wide), 0, NULL, NULL},
+    {"status", 0, LIST_WORD, 0, "status", port_status},
+    {"wide", offsetof(dro_port, wide), LIST_FLAG, 0, NULL, NULL},
     {PORT(as_of), NULL, NULL},
     {PORT(source), NULL, NULL},
-    {"mark", LIST_WORD, 0, 0, NULL, port_mark},
+    {"mark", 0, LIST_WORD, 0, NULL, port_mark},
     {PORT(note), NULL, NULL},
 };
 
@@ -68,8 +67,7 @@ dro_status dro_report_ports(FILE *out, dro_format format, const dro_atlas *atlas
     return list_write(out, format, &ports, error);
 }
 
-/* ---- passages ----------------------------------------------------------------------
- */
+/* ---- passages ---------------------------------------------------------------- */
 
 static const char *passage_kind(const dro_atlas *atlas, const void *row) {
     (void)atlas;
@@ -87,16 +85,16 @@ static const char *passage_mark(const dro_atlas *atlas, const void *row) {
     return dro_mark_text(((const dro_passage *)row)->mark);
 }
 
-#define WAY(name)   #name, LIST_TEXT, offsetof(dro_passage, name), 0
-#define WAY_N(name) #name, LIST_NUMBER, offsetof(dro_passage, name), 2
+#define WAY(name)   #name, offsetof(dro_passage, name), LIST_TEXT, 0
+#define WAY_N(name) #name, offsetof(dro_passage, name), LIST_NUMBER, 2
 
 static const list_column passage_columns[] = {
     {WAY(id), "id", NULL},
     {WAY(name), "name", NULL},
     {WAY(aliases), NULL, NULL},
-    {"kind", LIST_WORD, 0, 0, "kind", passage_kind},
-    {"part_of", LIST_WORD, 0, 0, NULL, passage_whole},
-    {"open", LIST_FLAG, offsetof(dro_passage, open), 0, "open", NULL},
+    {"kind", 0, LIST_WORD, 0, "kind", passage_kind},
+    {"part_of", 0, LIST_WORD, 0, NULL, passage_whole},
+    {"open", offsetof(dro_passage, open), LIST_FLAG, 0, "open", NULL},
     {WAY_N(max_draft_m), "draught m", NULL},
     {WAY_N(max_loa_m), "length m", NULL},
     {WAY_N(max_beam_m), "beam m", NULL},
@@ -117,7 +115,7 @@ static const list_column passage_columns[] = {
     {WAY_N(slots_per_day), NULL, NULL},
     {WAY(as_of), NULL, NULL},
     {WAY(source), NULL, NULL},
-    {"mark", LIST_WORD, 0, 0, NULL, passage_mark},
+    {"mark", 0, LIST_WORD, 0, NULL, passage_mark},
     {WAY(note), NULL, NULL},
 };
 
@@ -166,8 +164,7 @@ dro_status dro_report_passages(FILE *out, dro_format format, const dro_atlas *at
     return list_write(out, format, &passages, error);
 }
 
-/* ---- vessels -----------------------------------------------------------------------
- */
+/* ---- vessels ----------------------------------------------------------------- */
 
 static const char *vessel_fuel(const dro_atlas *atlas, const void *row) {
     size_t count = 0;
@@ -179,8 +176,8 @@ static const char *vessel_mark(const dro_atlas *atlas, const void *row) {
     return dro_mark_text(((const dro_vessel *)row)->mark);
 }
 
-#define SHIP(name)             #name, LIST_TEXT, offsetof(dro_vessel, name), 0
-#define SHIP_N(name, decimals) #name, LIST_NUMBER, offsetof(dro_vessel, name), decimals
+#define SHIP(name)             #name, offsetof(dro_vessel, name), LIST_TEXT, 0
+#define SHIP_N(name, decimals) #name, offsetof(dro_vessel, name), LIST_NUMBER, decimals
 
 static const list_column vessel_columns[] = {
     {SHIP(id), "id", NULL},
@@ -200,7 +197,7 @@ static const list_column vessel_columns[] = {
     {SHIP_N(fuel_exponent, 2), NULL, NULL},
     {SHIP_N(aux_sea_tpd, 1), NULL, NULL},
     {SHIP_N(aux_port_tpd, 1), NULL, NULL},
-    {"fuel", LIST_WORD, 0, 0, "fuel", vessel_fuel},
+    {"fuel", 0, LIST_WORD, 0, "fuel", vessel_fuel},
     {SHIP_N(charter_usd_d, 0), "charter USD/d", NULL},
     {SHIP_N(charter_low_usd_d, 0), NULL, NULL},
     {SHIP_N(charter_high_usd_d, 0), NULL, NULL},
@@ -210,7 +207,7 @@ static const list_column vessel_columns[] = {
     {SHIP_N(weather_margin_high_pct, 1), NULL, NULL},
     {SHIP(as_of), NULL, NULL},
     {SHIP(source), NULL, NULL},
-    {"mark", LIST_WORD, 0, 0, NULL, vessel_mark},
+    {"mark", 0, LIST_WORD, 0, NULL, vessel_mark},
     {SHIP(note), NULL, NULL},
 };
 

@@ -29,8 +29,7 @@ static bool flag_of(const list_column *column, const void *row) {
     return *(const bool *)member(column, row);
 }
 
-/* ---- JSON and GeoJSON --------------------------------------------------------------
- */
+/* ---- JSON and GeoJSON -------------------------------------------------------- */
 
 static void json_member(dro_json_writer *json, const list *of,
                         const list_column *column, const void *row) {

@@ -13,8 +13,8 @@ typedef enum list_kind {
 
 typedef struct list_column {
     const char *name;
-    list_kind kind;
     size_t offset; /* of the member in the row */
+    list_kind kind;
     int decimals;
     const char *title; /* in the table for people; NULL: not shown there */
     const char *(*word)(const dro_atlas *atlas, const void *row); /* LIST_WORD */

@@ -23,8 +23,7 @@ void voyage_passage_ids(const dro_itinerary *itinerary, const char *separator,
     }
 }
 
-/* ---- CSV ----------------------------------------------------------------------------
- */
+/* ---- CSV --------------------------------------------------------------------- */
 
 static const char *const csv_header[] = {"rank",
                                          "from_code",

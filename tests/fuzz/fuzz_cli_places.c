@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.c" /* the program's own, not in the library */
-#include "cli/session.c"
-#include "cli/wishes.c"
+#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
+#include "cli/session.c" /* NOLINT(bugprone-suspicious-include) */
+#include "cli/wishes.c"  /* NOLINT(bugprone-suspicious-include) */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

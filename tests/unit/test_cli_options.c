@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check_main.h"
-#include "cli/options.c" /* the program's own, not in the library */
+#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
 
 typedef struct values {
     bool flag;

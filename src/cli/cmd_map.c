@@ -1,0 +1,358 @@
+/* derrotero map: several routes on one map, or in one table. */
+#include <string.h>
+
+#include "cli/map_picture.h"
+#include "cli/wishes.h"
+
+#define ROUTE_PARTS_MAX 16
+#define PATH_BYTES      4096
+
+typedef struct map_values {
+    cli_wishes wishes;
+    cli_list route;
+    const char *title, *subtitle;
+    int view;
+} map_values;
+
+static const map_values defaults = {.wishes = CLI_WISHES_INIT};
+
+static const cli_option options[] = {
+    {"route", 'r', OPTION_LIST, offsetof(map_values, route), "FROM:TO[:WISH...]", 0, 0,
+     "one route; may be repeated. WISH is label=TEXT, via=A,B, avoid=P,Q, require=P, "
+     "open=P, vessel=CLASS, draft=M, speed=KN or profile=shortest|customary"},
+    {"title", '\0', OPTION_TEXT, offsetof(map_values, title), "TEXT", 0, 0,
+     "above the map"},
+    {"subtitle", '\0', OPTION_TEXT, offsetof(map_values, subtitle), "TEXT", 0, 0,
+     "under the title"},
+    {"view", '\0', OPTION_CHOICE, offsetof(map_values, view), "auto|region|globe|world",
+     0, 0, "projection of the map (default auto)"},
+    CLI_WISHES_OPTIONS(map_values),
+};
+
+/* What is done for one --route. */
+typedef struct map_route {
+    cli_wishes wishes; /* the command's, with the route's own */
+    cli_list via;
+    const char *label;
+    cli_voyage wish;
+    dro_plan *plan;
+    dro_place from, to;
+    dro_voyage voyage;
+} map_route;
+
+typedef struct map_job {
+    cli *all;
+    const map_values *asked;
+    dro_arena *arena;
+    dro_worker *worker;
+    map_route *routes;
+    size_t count;
+} map_job;
+
+/* ---- FROM:TO:WISH...
+ * ------------------------------------------------------------------
+ */
+
+typedef struct route_parts {
+    const char *items[ROUTE_PARTS_MAX];
+    size_t count;
+} route_parts;
+
+/* Cuts a copy at its colons. */
+static dro_status split_route(map_job *job, const char *text, route_parts *out,
+                              dro_error *error) {
+    char *rest = dro_arena_strndup(job->arena, text, strlen(text));
+    out->count = 0;
+    if (rest == NULL) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a route");
+    }
+    while (rest != NULL) {
+        if (out->count == ROUTE_PARTS_MAX) {
+            return dro_fail(error, DRO_LIMIT, "more than %d parts", ROUTE_PARTS_MAX);
+        }
+        char *colon = strchr(rest, ':');
+        out->items[out->count++] = rest;
+        if (colon != NULL) {
+            *colon = '\0';
+        }
+        rest = colon == NULL ? NULL : colon + 1;
+    }
+    if (out->count < 2) {
+        return dro_fail(error, DRO_INVALID, "'%.100s' is not of the form FROM:TO",
+                        text);
+    }
+    return DRO_OK;
+}
+
+static dro_status add_item(cli_list *list, const char *text, dro_error *error) {
+    if (list->count == OPTION_LIST_MAX) {
+        return dro_fail(error, DRO_LIMIT, "more than %d values", OPTION_LIST_MAX);
+    }
+    list->items[list->count++] = text;
+    return DRO_OK;
+}
+
+static dro_status read_number(const char *text, double low, double high, double *out,
+                              const char *what, dro_error *error) {
+    double value = 0.0;
+    DRO_TRY(dro_parse_double(text, &value, what, error));
+    if (!(value >= low && value <= high)) {
+        return dro_fail(error, DRO_INVALID, "%s %g is not between %g and %g", what,
+                        value, low, high);
+    }
+    *out = value;
+    return DRO_OK;
+}
+
+static dro_status read_profile(const char *text, int *out, dro_error *error) {
+    bool customary = strcmp(text, "customary") == 0;
+    if (!customary && strcmp(text, "shortest") != 0) {
+        return dro_fail(error, DRO_INVALID,
+                        "profile '%.40s' is not one of shortest|customary", text);
+    }
+    *out = customary ? 1 : 0;
+    return DRO_OK;
+}
+
+static dro_status read_wish(map_route *route, const char *name, const char *value,
+                            dro_error *error) {
+    const struct {
+        const char *name;
+        cli_list *list;
+    } lists[] = {{"via", &route->via},
+                 {"avoid", &route->wishes.avoid},
+                 {"require", &route->wishes.require},
+                 {"open", &route->wishes.open}};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (strcmp(name, lists[i].name) == 0) {
+            return add_item(lists[i].list, value, error);
+        }
+    }
+    if (strcmp(name, "label") == 0) {
+        route->label = value;
+        return DRO_OK;
+    }
+    if (strcmp(name, "vessel") == 0) {
+        route->wishes.vessel = value;
+        return DRO_OK;
+    }
+    if (strcmp(name, "draft") == 0) {
+        return read_number(value, 0.1, 40.0, &route->wishes.draft_m, name, error);
+    }
+    if (strcmp(name, "speed") == 0) {
+        return read_number(value, 1.0, 60.0, &route->wishes.speed_kn, name, error);
+    }
+    if (strcmp(name, "profile") == 0) {
+        return read_profile(value, &route->wishes.profile, error);
+    }
+    return dro_fail(error, DRO_INVALID,
+                    "'%.40s' is not one of label, via, avoid, require, open, vessel, "
+                    "draft, speed, profile",
+                    name);
+}
+
+static dro_status read_parts(map_job *job, map_route *route, const route_parts *parts,
+                             dro_error *error) {
+    DRO_TRY(cli_place(job->all, parts->items[0], &route->from, error));
+    DRO_TRY(cli_place(job->all, parts->items[1], &route->to, error));
+    for (size_t i = 2; i < parts->count; i++) {
+        const char *equals = strchr(parts->items[i], '=');
+        if (equals == NULL) {
+            return dro_fail(error, DRO_INVALID, "'%.40s' is not of the form WISH=VALUE",
+                            parts->items[i]);
+        }
+        size_t length = (size_t)(equals - parts->items[i]);
+        const char *name = dro_arena_strndup(job->arena, parts->items[i], length);
+        if (name == NULL) {
+            return dro_fail(error, DRO_NOMEM, "out of memory for a route");
+        }
+        DRO_TRY(read_wish(route, name, equals + 1, error));
+    }
+    return DRO_OK;
+}
+
+static dro_status read_route(map_job *job, size_t index, dro_error *error) {
+    map_route *route = &job->routes[index];
+    route_parts parts;
+    size_t via = 0;
+    route->wishes = job->asked->wishes;
+    DRO_TRY(split_route(job, job->asked->route.items[index], &parts, error));
+    DRO_TRY(read_parts(job, route, &parts, error));
+    DRO_TRY(cli_wishes_read(job->all, &route->wishes, &route->wish, error));
+    DRO_TRY(cli_places(job->all, &route->via, route->wish.via, DRO_VIA_MAX, &via, "via",
+                       error));
+    route->wish.options.via = route->wish.via;
+    route->wish.options.via_count = via;
+    return DRO_OK;
+}
+
+/* ---- searching
+ * ------------------------------------------------------------------------
+ */
+
+static dro_status search_route(map_job *job, size_t index, dro_error *error) {
+    map_route *route = &job->routes[index];
+    DRO_TRY(cli_check_stopped(error));
+    DRO_TRY(
+        dro_plan_create(job->all->session, &route->wish.options, &route->plan, error));
+    return dro_voyage_find(job->worker, route->plan, &route->from, &route->to,
+                           job->arena, &route->voyage, error);
+}
+
+typedef dro_status (*route_step)(map_job *job, size_t index, dro_error *error);
+
+static dro_status each_route(map_job *job, route_step step, dro_error *error) {
+    for (size_t i = 0; i < job->count; i++) {
+        dro_status status = step(job, i, error);
+        if (status != DRO_OK) {
+            dro_error_prefix(error, "--route %.80s", job->asked->route.items[i]);
+            return status;
+        }
+    }
+    return DRO_OK;
+}
+
+/* ---- writing
+ * --------------------------------------------------------------------------
+ */
+
+/* No land file is no failure, and said; a damaged one is. */
+static dro_status open_land(const map_job *job, dro_land **out, dro_error *error) {
+    char path[PATH_BYTES];
+    dro_error local = DRO_ERROR_INIT;
+    if (dro_land_locate(NULL, path, sizeof path, &local) != DRO_OK) {
+        cli_notice(job->all, "%s; the map has no land", local.message);
+        return DRO_OK;
+    }
+    return dro_land_open(path, out, error);
+}
+
+static dro_status draw(const map_job *job, FILE *out, dro_picture *picture,
+                       dro_error *error) {
+    dro_land *land = NULL;
+    dro_text page = {0};
+    DRO_TRY(open_land(job, &land, error));
+    picture->land = land;
+    picture->title =
+        job->asked->title != NULL ? job->asked->title : picture->routes[0].label;
+    picture->subtitle = job->asked->subtitle;
+    picture->view = (dro_picture_view)job->asked->view;
+    dro_status status = cli_format(job->all) == DRO_FORMAT_SVG
+                            ? dro_picture_svg(picture, &page, error)
+                            : dro_picture_html(picture, &page, error);
+    if (status == DRO_OK) {
+        (void)fwrite(page.data, 1, page.length, out);
+    }
+    dro_text_free(&page);
+    dro_land_close(land);
+    return status;
+}
+
+#define TABLE_COLUMNS 6
+
+static const char *number_cell(dro_arena *arena, double value, int decimals) {
+    char text[64];
+    (void)dro_report_grouped(value, decimals, text, sizeof text);
+    return dro_arena_strndup(arena, text, strlen(text));
+}
+
+static dro_status table(const map_job *job, FILE *out, const dro_picture *picture,
+                        dro_error *error) {
+    static const dro_table_column columns[TABLE_COLUMNS] = {
+        {"route", false}, {"nm", true},    {"days", true},
+        {"USD", true},    {"t CO2", true}, {"by way of", false}};
+    size_t cell_count = picture->route_count * TABLE_COLUMNS;
+    const char **cells = dro_arena_alloc(job->arena, cell_count, sizeof *cells);
+    for (size_t i = 0; cells != NULL && i < picture->route_count; i++) {
+        const dro_picture_route *route = &picture->routes[i];
+        const char **row = cells + i * TABLE_COLUMNS;
+        row[0] = route->label;
+        row[1] = number_cell(job->arena, route->distance_nm, 0);
+        row[2] = number_cell(job->arena, route->duration_h / 24.0, 1);
+        row[3] = number_cell(job->arena, route->cost_usd, 0);
+        row[4] = number_cell(job->arena, route->co2_t, 0);
+        row[5] = route->passages;
+    }
+    for (size_t i = 0; i < cell_count; i++) {
+        if (cells == NULL || cells[i] == NULL) {
+            return dro_fail(error, DRO_NOMEM, "out of memory for a table");
+        }
+    }
+    dro_report_table(out, columns, TABLE_COLUMNS, cells, picture->route_count);
+    return DRO_OK;
+}
+
+static dro_status write(const map_job *job, dro_error *error) {
+    cli_map_route *routes = dro_arena_alloc(job->arena, job->count, sizeof *routes);
+    dro_picture picture = DRO_PICTURE_INIT;
+    cli_output out;
+    if (routes == NULL) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a map");
+    }
+    for (size_t i = 0; i < job->count; i++) {
+        routes[i] = (cli_map_route){&job->routes[i].voyage, job->routes[i].label};
+    }
+    DRO_TRY(cli_map_picture(job->all, routes, job->count, job->arena, &picture, error));
+    DRO_TRY(cli_output_open(job->all, &out, error));
+    dro_status status = cli_format(job->all) == DRO_FORMAT_TABLE
+                            ? table(job, out.stream, &picture, error)
+                            : draw(job, out.stream, &picture, error);
+    return cli_output_close(&out, status, error);
+}
+
+/* ---- the command
+ * ----------------------------------------------------------------------
+ */
+
+static dro_status work(map_job *job, dro_error *error) {
+    void *routes = NULL;
+    DRO_TRY(dro_arena_create(&job->arena, error));
+    DRO_TRY(dro_new(&routes, job->asked->route.count, sizeof *job->routes, "routes",
+                    error));
+    job->routes = routes;
+    job->count = job->asked->route.count;
+    DRO_TRY(each_route(job, read_route, error));
+    DRO_TRY(cli_open_chart(job->all, error));
+    DRO_TRY(dro_worker_create(job->all->session, &job->worker, error));
+    DRO_TRY(each_route(job, search_route, error));
+    return write(job, error);
+}
+
+static dro_status run(cli *all, const void *values, const cli_operands *given,
+                      dro_error *error) {
+    map_job job = {.all = all, .asked = values};
+    (void)given;
+    if (job.asked->route.count == 0) {
+        return dro_fail(error, DRO_USAGE, "map needs --route FROM:TO, one or more");
+    }
+    DRO_TRY(cli_open_atlas(all, error));
+    dro_status status = work(&job, error);
+    for (size_t i = 0; i < job.count; i++) {
+        dro_plan_destroy(job.routes[i].plan);
+        cli_voyage_free(&job.routes[i].wish);
+    }
+    dro_free(job.routes);
+    dro_worker_destroy(job.worker);
+    dro_arena_destroy(job.arena);
+    return status;
+}
+
+extern const cli_command cmd_map;
+
+const cli_command cmd_map = {
+    .name = "map",
+    .usage = "--route FROM:TO[:WISH...] [--route ...] [options]",
+    .summary = "several routes on one map (HTML or SVG), or in one table",
+    .text = "derrotero map --route PECHY:CNSHA --route "
+            "BRSSZ:CNSHA:require=magellan:label=Santos --output map.html\n"
+            "The page holds all it needs: it asks nothing of a network.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_SVG | 1u << DRO_FORMAT_HTML,
+    .format = DRO_FORMAT_HTML,
+    .least = 0,
+    .most = 0,
+    .run = run,
+};
