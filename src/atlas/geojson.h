@@ -45,8 +45,8 @@ typedef struct dro_geojson dro_geojson;
 
 dro_status dro_geojson_open(const char *path, dro_geojson_type type, dro_geojson **out,
                             dro_error *error);
-/* The same from memory, which must stay until the file is closed; `name` is used in
- * messages. */
+/* The same from memory, which must stay until the file is closed and has a NUL after
+ * its last byte; `name` is used in messages. */
 dro_status dro_geojson_parse(const char *bytes, size_t length, const char *name,
                              dro_geojson_type type, dro_geojson **out,
                              dro_error *error);

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/number.h"
+
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -133,9 +135,34 @@ const char *dro_json_next(const char *item) {
 
 /* ---- numbers --------------------------------------------------------------------- */
 
-/* Reads the number at `at` and returns what follows; NULL where it is none, or too
- * long or too large. */
+/* Digits with at most one point, up to 15 of them: digits and power of ten are exact
+ * (see base/number_parse.c). What follows them, or NULL where it is no such number. */
+static const char *read_short(const char *at, double *out) {
+    bool negative = *at == '-';
+    const char *from = at + negative, *point = NULL;
+    int64_t digits = 0;
+    for (at = from; (*at >= '0' && *at <= '9') || *at == '.'; at++) {
+        if (*at == '.') {
+            point = at;
+        } else if (at - from < 16) {
+            digits = digits * 10 + (*at - '0');
+        }
+    }
+    if (at == from || at - from > 15 || !is_delimiter(*at)) {
+        return NULL;
+    }
+    double value = (double)digits;
+    value /= dro_powers_of_ten[point == NULL ? 0 : at - point - 1];
+    *out = negative ? -value : value;
+    return at;
+}
+
+/* Any number; NULL also where it is too long or too large. */
 static const char *read_number(const char *at, double *out) {
+    const char *end = read_short(at, out);
+    if (end != NULL) {
+        return end;
+    }
     char copy[128];
     size_t length = 0;
     for (; !is_delimiter(at[length]); length++) {

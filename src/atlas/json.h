@@ -11,7 +11,7 @@
 
 /* A text; kept by the caller while it is in use. */
 typedef struct dro_json {
-    const char *bytes;
+    const char *bytes; /* length of them and a NUL */
     size_t length;
     const char *name; /* for messages */
 } dro_json;

@@ -1,6 +1,7 @@
 /*
  * Is a text JSON? The grammar of RFC 8259, one function per rule.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "atlas/json.h"
@@ -27,25 +28,27 @@ static dro_status fail(const reader *in, const char *wanted) {
                          "'%c' where %s should be", c, wanted);
 }
 
-static bool is(const reader *in, char c) {
-    return in->at < in->end && *in->at == c;
+/* The text ends with a NUL, which is none of these. */
+static inline bool is(const reader *in, char c) {
+    return *in->at == c;
 }
 
-static bool take(reader *in, char c) {
+static inline bool take(reader *in, char c) {
     bool there = is(in, c);
     in->at += there;
     return there;
 }
 
-static bool in_range(const reader *in, char low, char high) {
-    return in->at < in->end && *in->at >= low && *in->at <= high;
+static inline bool is_digit(const reader *in) {
+    return *in->at >= '0' && *in->at <= '9';
 }
 
-static void skip_space(reader *in) {
-    while (in->at < in->end && *in->at <= ' ' &&
-           (*in->at == ' ' || *in->at == '\t' || *in->at == '\n' || *in->at == '\r')) {
-        in->at++;
+static inline void skip_space(reader *in) {
+    const char *at = in->at;
+    while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') {
+        at++;
     }
+    in->at = at;
 }
 
 static dro_status check_word(reader *in, const char *word) {
@@ -57,13 +60,15 @@ static dro_status check_word(reader *in, const char *word) {
     return DRO_OK;
 }
 
-static dro_status check_digits(reader *in) {
-    if (!in_range(in, '0', '9')) {
+static inline dro_status check_digits(reader *in) {
+    const char *at = in->at;
+    if (!is_digit(in)) {
         return fail(in, "a digit");
     }
-    while (in_range(in, '0', '9')) {
-        in->at++;
+    while (*at >= '0' && *at <= '9') {
+        at++;
     }
+    in->at = at;
     return DRO_OK;
 }
 
@@ -87,11 +92,10 @@ static dro_status check_number(reader *in) {
 static dro_status check_hex(reader *in, unsigned *code) {
     *code = 0;
     for (int i = 0; i < 4; i++, in->at++) {
-        if (!in_range(in, '0', '9') && !in_range(in, 'a', 'f') &&
-            !in_range(in, 'A', 'F')) {
+        char c = *in->at;
+        if (!isxdigit((unsigned char)c)) {
             return fail(in, "a hexadecimal digit");
         }
-        char c = *in->at;
         *code = *code * 16 +
                 (c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a' + 10));
     }
@@ -101,8 +105,7 @@ static dro_status check_hex(reader *in, unsigned *code) {
 static dro_status check_escape(reader *in) {
     static const char *const wanted = "the other half of a surrogate pair";
     if (!take(in, 'u')) {
-        if (in->at == in->end || *in->at == '\0' ||
-            strchr("\"\\/bfnrt", *in->at) == NULL) {
+        if (is(in, '\0') || strchr("\"\\/bfnrt", *in->at) == NULL) {
             return fail(in, "an escape");
         }
         in->at++;
@@ -120,19 +123,27 @@ static dro_status check_escape(reader *in) {
     return code >= 0xDC00u && code < 0xE000u ? DRO_OK : fail(in, wanted);
 }
 
+/* To the next character of a string that means something. */
+static void skip_plain(reader *in) {
+    const char *at = in->at;
+    while ((unsigned char)*at >= 0x20u && *at != '"' && *at != '\\') {
+        at++;
+    }
+    in->at = at;
+}
+
 static dro_status check_string(reader *in) {
     if (!take(in, '"')) {
         return fail(in, "a string");
     }
     while (!take(in, '"')) {
-        if (in->at == in->end || (unsigned char)*in->at < 0x20u) {
+        if ((unsigned char)*in->at < 0x20u) {
             return fail(in, "the end of a string");
         }
         if (take(in, '\\')) {
             DRO_TRY(check_escape(in));
-        } else {
-            in->at++;
         }
+        skip_plain(in);
     }
     return DRO_OK;
 }
@@ -172,6 +183,9 @@ static dro_status check_inside(reader *in, dro_status (*check_one)(reader *in),
 
 static dro_status check_value(reader *in) {
     skip_space(in);
+    if (is(in, '-') || is_digit(in)) {
+        return check_number(in);
+    }
     if (take(in, '{')) {
         return check_inside(in, check_member, '}');
     }
@@ -180,9 +194,6 @@ static dro_status check_value(reader *in) {
     }
     if (is(in, '"')) {
         return check_string(in);
-    }
-    if (is(in, '-') || in_range(in, '0', '9')) {
-        return check_number(in);
     }
     if (is(in, 't')) {
         return check_word(in, "true");

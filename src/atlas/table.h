@@ -62,6 +62,7 @@ dro_status dro_record_point(const dro_record *record, const char *field,
 /* Adds the rows of a file; `after` is the caller's to call. */
 dro_status dro_table_read(dro_atlas *atlas, const dro_table *table, const char *path,
                           dro_error *error);
+/* The bytes are followed by a NUL. */
 dro_status dro_table_read_memory(dro_atlas *atlas, const dro_table *table,
                                  const char *bytes, size_t length, dro_error *error);
 
