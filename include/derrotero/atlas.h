@@ -29,7 +29,7 @@ typedef enum dro_port_status {
 } dro_port_status;
 
 typedef struct dro_port {
-    const char *code;    /* UN/LOCODE, five characters */
+    const char *code; /* UN/LOCODE, five characters */
     const char *name;
     const char *aliases; /* '|'-separated */
     const char *country; /* ISO 3166 alpha-2 */
@@ -108,7 +108,7 @@ typedef enum dro_channel_kind {
 typedef struct dro_channel { /* a line that ships follow where the coastline fails */
     const char *id, *name, *source, *note;
     dro_channel_kind kind;
-    int passage; /* index of a canal passage or -1 */
+    int passage; /* index of a passage (a canal's) or -1 */
     double max_draft_m;
     const dro_point *points;
     size_t count;
@@ -117,7 +117,7 @@ typedef struct dro_channel { /* a line that ships follow where the coastline fai
 
 typedef struct dro_shoal {
     const char *id, *name, *source, *note;
-    double depth_m; /* closed to a greater draught */
+    double depth_m;          /* closed to a greater draught */
     const dro_point *points; /* ring, first point not repeated */
     size_t count;
     dro_mark mark;
@@ -147,7 +147,10 @@ typedef struct dro_atlas dro_atlas;
  * fuels.csv, sources.csv, channels.geojson, shoals.geojson, barriers.csv,
  * lakes.csv; ports_wide.csv where present). A row that names an unknown source,
  * parent or fuel, a number out of range, a code twice: DRO_PARSE with
- * file:line:column. */
+ * file:line:column. Columns are found by name, further ones are passed over; a part of
+ * a passage stands below it. The wide table is the file that DERROTERO_PORTS_WIDE
+ * names (empty: none), else the one in `directory`, else, for the source tree's own
+ * tables, the one of its build. At most 100 000 rows a table. */
 dro_status dro_atlas_load(const char *directory, dro_atlas **out, dro_error *error);
 void dro_atlas_destroy(dro_atlas *atlas);
 /* Where the tables are: `given` if not NULL, else DERROTERO_DATA, the build tree,
@@ -170,9 +173,14 @@ const dro_source *dro_atlas_source(const dro_atlas *atlas, const char *id);
  * barriers, lakes), for the chart file's header. */
 uint64_t dro_atlas_chart_hash(const dro_atlas *atlas);
 
-/* By code (any case), exact name, alias, unique prefix, or with typing mistakes
- * where only one port is that near. Otherwise DRO_NOT_FOUND (with the three
- * nearest names and codes) or DRO_INVALID (ambiguous, with the candidates). */
+/* By code (any case, "PE CLL" too), exact name, alias, name and country ("Cartagena,
+ * ES"), unique beginning (3 letters or more), unique whole words, or with typing
+ * mistakes (one in four letters, at most 3) where only one port is that near; a port's
+ * code is never guessed. Of several exact matches a port of ports.csv is meant before
+ * a wide one, a name before an alias, a passage before its parts. Otherwise
+ * DRO_NOT_FOUND (with the three nearest names and codes) or DRO_INVALID (ambiguous,
+ * with the candidates). Thread-safe; microseconds, or below 1 ms where it must guess.
+ */
 dro_status dro_atlas_find_port(const dro_atlas *atlas, const char *text, size_t *port,
                                dro_error *error);
 dro_status dro_atlas_find_passage(const dro_atlas *atlas, const char *text,

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define DRO_M_PER_NM 1852.0
+#define DRO_M_PER_NM       1852.0
 #define DRO_EARTH_RADIUS_M 6371008.8 /* mean radius, for the sphere only */
 
 typedef struct dro_point {
@@ -44,9 +44,12 @@ double dro_geo_distance_fast_m(dro_vec a, dro_vec b);
 /* Central angle in radians. */
 double dro_geo_angle(dro_vec a, dro_vec b);
 
-/* Along the great circle from a to b, fraction 0..1. */
+/* Along the great circle from a to b, fraction 0..1; at 0 and 1 exactly the ends.
+ * Between opposite points: by the north pole, from a pole along longitude 0. NaN in,
+ * NaN out. */
 dro_point dro_geo_between(dro_point a, dro_point b, double fraction);
-/* Nearest point to p on the arc from a to b. */
+/* Nearest point to p on the arc from a to b, on the lattice; where all are as near
+ * (p is the circle's pole) and where a and b are equal or opposite, the nearer end. */
 dro_vec dro_geo_nearest_on_arc(dro_vec a, dro_vec b, dro_vec p);
 
 /* DRO_OK, or DRO_INVALID saying what is wrong: NaN, latitude beyond 90 (and
@@ -58,7 +61,9 @@ dro_status dro_geo_check(dro_point *point, bool wrap, dro_error *error);
 dro_status dro_geo_parse(const char *text, bool wrap, dro_point *out, bool *wrapped,
                          dro_error *error);
 
-/* Box; west > east where it crosses the antimeridian. */
+/* Box; west > east where it crosses the antimeridian, south > north where it is empty.
+ * Adding a point widens it by the shorter way, so the result may depend on the order;
+ * a pole has every longitude. */
 typedef struct dro_box {
     double south_deg, west_deg, north_deg, east_deg;
 } dro_box;
@@ -67,7 +72,9 @@ void dro_geo_box_add(dro_box *box, dro_point point);
 bool dro_geo_box_contains(dro_box box, dro_point point);
 
 /* A closed ring of great-circle edges, first point not repeated, either
- * orientation; the inside is the smaller side. Points on the edge are inside. */
+ * orientation; the inside is the smaller side. Points on the edge are inside. Exact
+ * for lattice vectors; the antimeridian and the poles need no care. O(n) each; fewer
+ * than 3 points or a NaN: nothing is inside. */
 typedef struct dro_ring {
     const dro_vec *points;
     size_t count;
@@ -80,8 +87,12 @@ dro_status dro_geo_ring_check(dro_ring ring, dro_error *error);
 bool dro_geo_arcs_cross(dro_vec a, dro_vec b, dro_vec c, dro_vec d);
 
 /* Densifies a path so that no step is longer than step_m and splits it where it
- * crosses the antimeridian (both sides get a point at +-180). Parts are runs of
- * points: part_start has part_count + 1 entries. Points are in the arena. */
+ * crosses the antimeridian (both sides get a point at +-180) or a pole (both sides get
+ * the pole, at their own longitude). No step turns by more than 20 degrees of
+ * longitude, so that it is straight on a map also near a pole. Parts are runs of
+ * points: part_start has part_count + 1 entries. Points are in the arena. DRO_INVALID
+ * for a point that is not on earth or a step that is not above 0 (it may be infinite),
+ * DRO_LIMIT beyond 20 million points. */
 typedef struct dro_line {
     dro_point *points;
     size_t count;
@@ -96,7 +107,8 @@ typedef struct dro_index dro_index;
 dro_status dro_index_create(const dro_point *points, size_t count, dro_index **out,
                             dro_error *error);
 void dro_index_destroy(dro_index *index);
-/* Up to `most` nearest items, sorted; returns how many. */
+/* Up to `most` nearest items by WGS84 geodesic, sorted (of equal ones the lower item
+ * first); returns how many. 0 where `at` is not a place. Thread-safe. */
 size_t dro_index_nearest(const dro_index *index, dro_point at, size_t most,
                          size_t *items, double *distance_m);
 

@@ -44,7 +44,7 @@ static uint64_t add_passages(uint64_t hash, const dro_atlas *atlas) {
         const dro_passage *passage = &passages[i];
         hash = add_text(hash, passage->id);
         hash = add_count(hash, (size_t)passage->kind);
-        hash = add_count(hash, (size_t)(passage->part_of + 1));
+        hash = add_count(hash, (size_t)passage->part_of);
         hash = add_count(hash, passage->open);
         hash = add_count(hash, passage->gate_count);
         for (size_t j = 0; j < passage->gate_count; j++) {
@@ -61,7 +61,7 @@ static uint64_t add_channels(uint64_t hash, const dro_atlas *atlas) {
     for (size_t i = 0; i < count; i++) {
         hash = add_text(hash, channels[i].id);
         hash = add_count(hash, (size_t)channels[i].kind);
-        hash = add_count(hash, (size_t)(channels[i].passage + 1));
+        hash = add_count(hash, (size_t)channels[i].passage);
         hash = add_number(hash, channels[i].max_draft_m);
         hash = add_points(hash, channels[i].points, channels[i].count);
     }

@@ -3,6 +3,7 @@
  */
 #include "atlas/geojson.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ static dro_status read_positions(const dro_geojson *file,
     }
     const char *item = dro_json_first(json), *next = NULL;
     for (; item != NULL; item = next) {
-        dro_point point;
+        dro_point point = {0.0, 0.0};
         DRO_TRY(read_position(file, feature, item, &point, &next, error));
         DRO_TRY(place(file, feature, item, dro_points_add(out, point, error), error));
     }
@@ -89,6 +90,7 @@ static dro_status read_positions(const dro_geojson *file,
 
 static dro_status keep_part(dro_geojson *file, const dro_geojson_feature *feature,
                             const dro_points *points, dro_error *error) {
+    assert(points->count > 0);
     file->point_count += points->count;
     if (file->point_count > DRO_GEOJSON_MAX_POINTS) {
         return dro_fail(error, DRO_LIMIT, "%s: more than %d points", file->json.name,

@@ -44,9 +44,9 @@ static dro_status add_edge(dro_points *out, dro_point a, dro_point b,
     if (at_pole(a) && at_pole(b)) {
         return DRO_OK;
     }
-    double steps = ceil(fabs(turn) - 1e-9);
-    for (double i = 1.0; i < steps; i += 1.0) {
-        double share = i / steps;
+    size_t steps = (size_t)ceil(fmax(fabs(turn) - 1e-9, 0.0)); /* at most 360 */
+    for (size_t i = 1; i < steps; i++) {
+        double share = (double)i / (double)steps;
         double lon = a.lon_deg + turn * share;
         dro_point point = {a.lat_deg + (b.lat_deg - a.lat_deg) * share,
                            fabs(lon) > 180.0 ? remainder(lon, 360.0) : lon};

@@ -3,6 +3,7 @@
  */
 #include "atlas/json.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -182,6 +183,7 @@ bool dro_json_number(const char *value, double *out) {
 }
 
 bool dro_json_numbers(const char *array, double *out, size_t count, const char **next) {
+    assert(count > 0);
     const char *item = dro_json_first(array), *end = NULL;
     for (size_t i = 0; i < count; i++) {
         end = item == NULL ? NULL : read_number(item, &out[i]);

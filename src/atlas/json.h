@@ -47,8 +47,8 @@ const char *dro_json_first(const char *array);
 const char *dro_json_next(const char *item);
 /* False where it is no number or too large for a double. */
 bool dro_json_number(const char *value, double *out);
-/* The first `count` items of an array, all numbers; further ones are passed over.
- * *next is then the item after the array, as of dro_json_next. */
+/* The first `count` (1 or more) items of an array, all numbers; further ones are passed
+ * over. *next is then the item after the array, as of dro_json_next. */
 bool dro_json_numbers(const char *array, double *out, size_t count, const char **next);
 /* Unescaped, in the arena; NULL where out of memory. U+0000 ends it. */
 const char *dro_json_string(const char *value, dro_arena *arena);

@@ -20,7 +20,7 @@ static size_t field_number(const dro_table *table, const char *name) {
 }
 
 static dro_value value_at(const dro_record *record, size_t field) {
-    if (record->csv == NULL) {
+    if (record->values != NULL) {
         return record->values[field];
     }
     return (dro_value){.kind = DRO_VALUE_TEXT,
@@ -182,16 +182,16 @@ static dro_status read_values(const dro_record *record, dro_value *values,
     return DRO_OK;
 }
 
-static dro_status read_features(dro_atlas *atlas, dro_record *record,
-                                dro_error *error) {
+static dro_status read_features(dro_atlas *atlas, const dro_table *table,
+                                const dro_geojson *file, dro_error *error) {
     dro_value values[DRO_TABLE_MAX_FIELDS];
+    dro_record record = {.table = table, .file = file, .values = values};
     size_t count = 0;
-    const dro_geojson_feature *features = dro_geojson_features(record->file, &count);
-    record->values = values;
+    const dro_geojson_feature *features = dro_geojson_features(file, &count);
     for (size_t i = 0; i < count; i++) {
-        record->feature = &features[i];
-        DRO_TRY(read_values(record, values, error));
-        DRO_TRY(read_row(atlas, record, error));
+        record.feature = &features[i];
+        DRO_TRY(read_values(&record, values, error));
+        DRO_TRY(read_row(atlas, &record, error));
     }
     return DRO_OK;
 }
@@ -199,9 +199,8 @@ static dro_status read_features(dro_atlas *atlas, dro_record *record,
 /* Closes the csv and the file, one of which is there. */
 static dro_status read_rows(dro_atlas *atlas, const dro_table *table, dro_csv *csv,
                             dro_geojson *file, dro_error *error) {
-    dro_record record = {.table = table, .file = file};
     dro_status status = csv != NULL ? read_records(atlas, table, csv, error)
-                                    : read_features(atlas, &record, error);
+                                    : read_features(atlas, table, file, error);
     dro_csv_close(csv);
     dro_geojson_close(file);
     return status;

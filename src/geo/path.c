@@ -15,7 +15,7 @@ static const double LONGEST_RADIUS_M = 6399593.7;
  * shorter than POLE_ANGLE (0.6 m): then it runs over the pole. */
 static const double MOST_TURN_DEG = 20.0;
 static const double POLE_ANGLE = 1e-7;
-static const size_t MOST_POINTS = 20u * 1000 * 1000;
+static const size_t MOST_POINTS = 20000000;
 
 static double dot(dro_vec a, dro_vec b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;
@@ -200,14 +200,15 @@ static dro_status walk_to(builder *line, dro_point p, dro_vec v) {
 static dro_status add_leg(builder *line, dro_point from, dro_point to, double step_m) {
     dro_vec a = direction(from), b = direction(to);
     arc whole = arc_between(a, b);
-    double steps = ceil(whole.angle * LONGEST_RADIUS_M / step_m);
-    steps = fmax(steps, ceil(whole.angle / 1.6)); /* a half circle has no middle */
-    if (steps > (double)MOST_POINTS) {
+    double wanted = ceil(whole.angle * LONGEST_RADIUS_M / step_m);
+    wanted = fmax(wanted, ceil(whole.angle / 1.6)); /* a half circle has no middle */
+    if (wanted > (double)MOST_POINTS) {
         return dro_fail(line->error, DRO_LIMIT, "a line of more than %zu points",
                         MOST_POINTS);
     }
-    for (double i = 1.0; i < steps; i += 1.0) {
-        dro_vec v = arc_at(&whole, i / steps);
+    size_t steps = (size_t)wanted;
+    for (size_t i = 1; i < steps; i++) {
+        dro_vec v = arc_at(&whole, (double)i / (double)steps);
         DRO_TRY(walk_to(line, dro_geo_to_point(v), v));
     }
     return walk_to(line, to, b);
