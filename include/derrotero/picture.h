@@ -60,6 +60,11 @@ typedef struct dro_picture_leg {
     size_t first, last; /* indexes of the route's points, first <= last */
 } dro_picture_leg;
 
+/* What a figure may be instead; NAN where no more than the figure is known. */
+typedef struct dro_picture_range {
+    double low, high;
+} dro_picture_range;
+
 typedef struct dro_picture_route {
     const char *label;       /* "Chancay to Shanghai" */
     const dro_point *points; /* turning points, joined by great circles */
@@ -71,12 +76,17 @@ typedef struct dro_picture_route {
     double duration_h, cost_usd, co2_t;
     const char *passages; /* "Panama Canal" or NULL */
     const char *note;     /* or NULL */
+    dro_picture_range duration_range_h, cost_range_usd, co2_range_t;
 } dro_picture_route;
 
-#define DRO_PICTURE_ROUTE_INIT                                             \
-    {                                                                      \
-        NULL, NULL, 0, NULL, 0, -1, (double)NAN, (double)NAN, (double)NAN, \
-            (double)NAN, NULL, NULL                                        \
+#define DRO_PICTURE_NO_RANGE \
+    { (double)NAN, (double)NAN }
+#define DRO_PICTURE_ROUTE_INIT                                                      \
+    {                                                                               \
+        .colour = -1, .distance_nm = (double)NAN, .duration_h = (double)NAN,        \
+        .cost_usd = (double)NAN, .co2_t = (double)NAN,                              \
+        .duration_range_h = DRO_PICTURE_NO_RANGE,                                   \
+        .cost_range_usd = DRO_PICTURE_NO_RANGE, .co2_range_t = DRO_PICTURE_NO_RANGE \
     }
 
 typedef enum dro_picture_role {

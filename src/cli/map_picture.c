@@ -161,16 +161,8 @@ static dro_picture_leg *legs_of(drawing *d, const dro_itinerary *way) {
     return legs;
 }
 
-/* "23.4 to 31.0 days, 1.31 to 2.20 M USD": all doubts at their low, and at their high.
- */
-static const char *range_text(drawing *d, const dro_reckoning *total) {
-    dro_range hours = total->item[DRO_ITEM_DURATION_H];
-    dro_range usd = total->item[DRO_ITEM_COST_USD];
-    if (!isfinite(hours.low + hours.high + usd.low + usd.high)) {
-        return "";
-    }
-    return format(d, "range: %.1f to %.1f days, %.2f to %.2f M USD", hours.low / 24.0,
-                  hours.high / 24.0, usd.low / 1e6, usd.high / 1e6);
+static dro_picture_range range_of(const dro_reckoning *total, dro_item item) {
+    return (dro_picture_range){total->item[item].low, total->item[item].high};
 }
 
 static void add_route(drawing *d, const cli_map_route *asked, dro_picture_route *out) {
@@ -189,7 +181,9 @@ static void add_route(drawing *d, const cli_map_route *asked, dro_picture_route 
     route.cost_usd = way->total.item[DRO_ITEM_COST_USD].value;
     route.co2_t = way->total.item[DRO_ITEM_CO2_T].value;
     route.passages = passages_text(d, way);
-    route.note = range_text(d, &way->total);
+    route.duration_range_h = range_of(&way->total, DRO_ITEM_DURATION_H);
+    route.cost_range_usd = range_of(&way->total, DRO_ITEM_COST_USD);
+    route.co2_range_t = range_of(&way->total, DRO_ITEM_CO2_T);
     *out = route;
 }
 
@@ -250,9 +244,6 @@ static void add_notes(drawing *d, const cli_map_route *routes, size_t count) {
         add_ship_note(d, &routes[i].voyage->ship);
         bound = fmax(bound, routes[i].voyage->itineraries[0].excess_bound_pct);
     }
-    add_note(d,
-             "Cost is charter, fuel and tolls; port dues and the freight rate are not "
-             "in it.");
     add_note(d, format(d,
                        "No route is more than %.2f %% longer than the shortest on the "
                        "chart.",

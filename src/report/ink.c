@@ -277,3 +277,61 @@ dro_figure dro_figure_usd(double usd) {
 dro_figure dro_figure_t(double tonnes) {
     return figure(tonnes, "t");
 }
+
+/* ---- the figures of a route ---------------------------------------------------------
+ */
+
+static double value_of(const dro_picture_route *route, int column) {
+    const double values[DRO_COLUMN_COUNT] = {route->distance_nm, route->duration_h,
+                                             route->cost_usd, route->co2_t};
+    return values[column];
+}
+
+dro_figure dro_figure_of(const dro_picture_route *route, int column) {
+    static dro_figure (*const writers[DRO_COLUMN_COUNT])(double) = {
+        dro_figure_nm, dro_figure_days, dro_figure_usd, dro_figure_t};
+    return writers[column](value_of(route, column));
+}
+
+bool dro_figure_column(const dro_picture *picture, int column) {
+    for (size_t i = 0; i < picture->route_count; i++) {
+        if (dro_figure_known(value_of(&picture->routes[i], column))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dro_figure range_end(double value, int column, double unit) {
+    dro_figure end = column == DRO_COLUMN_DAYS ? dro_figure_days(value)
+                     : unit == 1e6             ? figure_fixed(value / unit, 2, "M")
+                                               : figure(value / unit, "");
+    end.text[strcspn(end.text, " ")] = '\0';
+    return end;
+}
+
+/* Both ends in the unit of the high one: millions, thousands. */
+static dro_figure range_text(double low, double high, int column) {
+    bool money = column == DRO_COLUMN_USD;
+    double unit = money && high >= 999500.0 ? 1e6 : money && high >= 1e4 ? 1e3 : 1.0;
+    dro_figure from = range_end(low, column, unit), to = range_end(high, column, unit);
+    dro_figure out;
+    (void)snprintf(out.text, sizeof out.text, "%.20s\xE2\x80\x93%.20s%s", from.text,
+                   to.text,
+                   unit == 1e6   ? " M"
+                   : unit == 1e3 ? " k"
+                                 : "");
+    return out;
+}
+
+dro_figure dro_figure_range_of(const dro_picture_route *route, int column) {
+    const dro_picture_range none = DRO_PICTURE_NO_RANGE;
+    const dro_picture_range ranges[DRO_COLUMN_COUNT] = {
+        none, route->duration_range_h, route->cost_range_usd, route->co2_range_t};
+    dro_picture_range range = ranges[column];
+    if (!dro_figure_known(range.low) || !dro_figure_known(range.high) ||
+        !(range.low < range.high) || range.high >= 1e15) {
+        return (dro_figure){""};
+    }
+    return range_text(range.low, range.high, column);
+}

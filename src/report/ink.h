@@ -44,4 +44,19 @@ dro_figure dro_figure_usd(double usd);
 dro_figure dro_figure_t(double tonnes);
 bool dro_figure_known(double value);
 
+/* The figures of a route, as columns of a table. */
+typedef enum dro_column {
+    DRO_COLUMN_NM,
+    DRO_COLUMN_DAYS,
+    DRO_COLUMN_USD,
+    DRO_COLUMN_CO2,
+    DRO_COLUMN_COUNT
+} dro_column;
+
+dro_figure dro_figure_of(const dro_picture_route *route, int column);
+/* "23.2–25.0", without unit; "" where there is none. */
+dro_figure dro_figure_range_of(const dro_picture_route *route, int column);
+/* Does any route know it? */
+bool dro_figure_column(const dro_picture *picture, int column);
+
 #endif

@@ -83,37 +83,13 @@ static dro_status add_map(dro_ink *ink, const dro_picture *picture, dro_view *vi
 /* ---- the table
  * ------------------------------------------------------------------------- */
 
-#define FIGURES 4
+static const char *const HEADS[DRO_COLUMN_COUNT] = {"Distance", "Time", "Cost",
+                                                    "CO<sub>2</sub>"};
 
-static const char *const HEADS[FIGURES] = {"Distance", "Time", "Cost",
-                                           "CO<sub>2</sub>"};
-
-static double value_of(const dro_picture_route *route, int figure) {
-    const double values[FIGURES] = {route->distance_nm, route->duration_h,
-                                    route->cost_usd, route->co2_t};
-    return values[figure];
-}
-
-static dro_figure figure_of(const dro_picture_route *route, int figure) {
-    switch (figure) {
-    case 0:
-        return dro_figure_nm(route->distance_nm);
-    case 1:
-        return dro_figure_days(route->duration_h);
-    case 2:
-        return dro_figure_usd(route->cost_usd);
-    default:
-        return dro_figure_t(route->co2_t);
-    }
-}
-
-static bool any_known(const dro_picture *picture, int figure) {
-    for (size_t i = 0; i < picture->route_count; i++) {
-        if (dro_figure_known(value_of(&picture->routes[i], figure))) {
-            return true;
-        }
-    }
-    return false;
+static void add_cell(dro_ink *ink, const dro_picture_route *route, int column) {
+    dro_ink_add(ink, "<td class=\"figure\">%s", dro_figure_of(route, column).text);
+    add_tagged(ink, "small", dro_figure_range_of(route, column).text);
+    dro_ink_raw(ink, "</td>");
 }
 
 static void add_row(dro_ink *ink, const dro_picture *picture, size_t index) {
@@ -127,9 +103,9 @@ static void add_row(dro_ink *ink, const dro_picture *picture, size_t index) {
     add_tagged(ink, "small", r->passages);
     add_tagged(ink, "small", r->note);
     dro_ink_raw(ink, "</th>");
-    for (int f = 0; f < FIGURES; f++) {
-        if (any_known(picture, f)) {
-            dro_ink_add(ink, "<td class=\"figure\">%s</td>", figure_of(r, f).text);
+    for (int f = 0; f < DRO_COLUMN_COUNT; f++) {
+        if (dro_figure_column(picture, f)) {
+            add_cell(ink, r, f);
         }
     }
     dro_ink_raw(ink, "</tr>\n");
@@ -142,8 +118,8 @@ static void add_table(dro_ink *ink, const dro_picture *picture) {
     dro_ink_raw(ink,
                 "<section class=\"scroll\" aria-label=\"Routes\">\n<table>\n<thead><tr>"
                 "<th scope=\"col\">Route, and by way of</th>");
-    for (int f = 0; f < FIGURES; f++) {
-        if (any_known(picture, f)) {
+    for (int f = 0; f < DRO_COLUMN_COUNT; f++) {
+        if (dro_figure_column(picture, f)) {
             dro_ink_add(ink, "<th scope=\"col\" class=\"figure\">%s</th>", HEADS[f]);
         }
     }
@@ -181,11 +157,14 @@ static void add_point(dro_ink *ink, dro_point p) {
 static void add_figures(dro_ink *ink, const dro_picture_route *route) {
     bool first = true;
     dro_ink_raw(ink, ",\"figures\":\"");
-    for (int f = 0; f < FIGURES; f++) {
-        if (dro_figure_known(value_of(route, f))) {
+    for (int f = 0; f < DRO_COLUMN_COUNT; f++) {
+        dro_figure figure = dro_figure_of(route, f);
+        dro_figure range = dro_figure_range_of(route, f);
+        if (figure.text[0] >= '0' && figure.text[0] <= '9') {
             dro_ink_raw(ink, first ? "" : " \xC2\xB7 ");
-            dro_ink_raw(ink, figure_of(route, f).text);
-            dro_ink_raw(ink, f == 3 ? " CO\xE2\x82\x82" : "");
+            dro_ink_raw(ink, figure.text);
+            dro_ink_raw(ink, f == DRO_COLUMN_CO2 ? " CO\xE2\x82\x82" : "");
+            dro_ink_add(ink, range.text[0] == '\0' ? "%s" : " (%s)", range.text);
             first = false;
         }
     }

@@ -318,14 +318,16 @@ static const char *mark_label(const dro_picture_mark *mark) {
     return mark->label == NULL ? "" : mark->label;
 }
 
-/* Ten routes to one port bring it ten times: the weightiest, then the first, counts. */
+/* Ten routes to one port bring it ten times: the weightiest, then the first, counts.
+ * Through a passage they may go side by side. */
 bool dro_map_is_repeated(const dro_picture *picture, size_t mark) {
     const dro_picture_mark *m = &picture->marks[mark];
     for (size_t i = 0; i < picture->mark_count; i++) {
         const dro_picture_mark *o = &picture->marks[i];
         bool before = o->role < m->role || (o->role == m->role && i < mark);
-        bool near = fabs(o->at.lat_deg - m->at.lat_deg) < 0.05 &&
-                    fabs(o->at.lon_deg - m->at.lon_deg) < 0.05;
+        double reach = m->role == DRO_PICTURE_PASSAGE ? 5.0 : 0.05; /* degrees */
+        bool near = fabs(o->at.lat_deg - m->at.lat_deg) < reach &&
+                    fabs(o->at.lon_deg - m->at.lon_deg) < reach;
         if (before && near && strcmp(mark_label(o), mark_label(m)) == 0) {
             return true;
         }

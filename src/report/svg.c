@@ -135,44 +135,17 @@ static size_t add_wrapped(dro_ink *ink, const char *class, double x, double y,
 /* ---- the table of routes
  * ------------------------------------------------------------------ */
 
-typedef enum column {
-    COLUMN_NM,
-    COLUMN_DAYS,
-    COLUMN_USD,
-    COLUMN_CO2,
-    COLUMN_COUNT
-} column;
-
-static const char *const HEADS[COLUMN_COUNT] = {"Distance", "Time", "Cost",
-                                                "CO\xE2\x82\x82"};
+static const char *const HEADS[DRO_COLUMN_COUNT] = {"Distance", "Time", "Cost",
+                                                    "CO\xE2\x82\x82"};
 static const double COLUMN_PX = 104.0;
 
 typedef struct table {
-    bool shown[COLUMN_COUNT];
+    bool shown[DRO_COLUMN_COUNT];
     double label_width;                /* of the routes' names */
     double figures_x;                  /* where the figures' columns begin */
     double passages_x, passages_width; /* 0 where no route has any */
     double right;
 } table;
-
-static dro_figure cell(const dro_picture_route *route, int which) {
-    switch (which) {
-    case COLUMN_NM:
-        return dro_figure_nm(route->distance_nm);
-    case COLUMN_DAYS:
-        return dro_figure_days(route->duration_h);
-    case COLUMN_USD:
-        return dro_figure_usd(route->cost_usd);
-    default:
-        return dro_figure_t(route->co2_t);
-    }
-}
-
-static bool is_known(const dro_picture_route *route, int which) {
-    const double values[COLUMN_COUNT] = {route->distance_nm, route->duration_h,
-                                         route->cost_usd, route->co2_t};
-    return dro_figure_known(values[which]);
-}
 
 static table lay_table(const dro_picture *picture, double width) {
     table t = {.label_width = 150.0, .right = width - MARGIN};
@@ -184,11 +157,9 @@ static table lay_table(const dro_picture *picture, double width) {
         by_way |= text_or(r->passages, text_or(r->note, ""))[0] != '\0';
         double name = BOLD * dro_label_width(label, TEXT_PX) + 6.0;
         t.label_width = fmax(t.label_width, name);
-        for (int c = 0; c < COLUMN_COUNT; c++) {
-            t.shown[c] |= is_known(r, c);
-        }
     }
-    for (int c = 0; c < COLUMN_COUNT; c++) {
+    for (int c = 0; c < DRO_COLUMN_COUNT; c++) {
+        t.shown[c] = dro_figure_column(picture, c);
         columns += t.shown[c];
     }
     double figures = (double)columns * COLUMN_PX;
@@ -216,7 +187,7 @@ static void add_rule(dro_ink *ink, const table *t, double y) {
 static void add_head(dro_ink *ink, const table *t, double y) {
     add_text(ink, "head", "start", MARGIN + 48.0, y, "Route");
     double x = t->figures_x;
-    for (int c = 0; c < COLUMN_COUNT; c++) {
+    for (int c = 0; c < DRO_COLUMN_COUNT; c++) {
         if (t->shown[c]) {
             x += COLUMN_PX;
             add_text(ink, "head", "end", x, y, HEADS[c]);
@@ -261,6 +232,26 @@ static size_t add_by_way(dro_ink *ink, const table *t, const dro_picture_route *
                                t->passages_width, route->note);
 }
 
+/* The figures, and below them their ranges: true where there are any. */
+static bool add_figures(dro_ink *ink, const table *t, const dro_picture_route *route,
+                        double y) {
+    double x = t->figures_x;
+    bool ranges = false;
+    for (int c = 0; c < DRO_COLUMN_COUNT; c++) {
+        if (!t->shown[c]) {
+            continue;
+        }
+        x += COLUMN_PX;
+        add_text(ink, "cell", "end", x, y, dro_figure_of(route, c).text);
+        dro_figure range = dro_figure_range_of(route, c);
+        if (range.text[0] != '\0') {
+            add_text(ink, "note", "end", x, y + 0.8 * LINE, range.text);
+            ranges = true;
+        }
+    }
+    return ranges;
+}
+
 /* One row from its baseline; returns its height. */
 static double add_row(dro_ink *ink, const dro_picture *picture, const table *t,
                       size_t route, double y) {
@@ -269,15 +260,9 @@ static double add_row(dro_ink *ink, const dro_picture *picture, const table *t,
     const char *label = text_or(r->label, "");
     add_bytes(ink, "cell strong", MARGIN + 48.0, y, label,
               dro_label_fit(label, BOLD * TEXT_PX, t->label_width));
-    double x = t->figures_x;
-    for (int c = 0; c < COLUMN_COUNT; c++) {
-        if (t->shown[c]) {
-            x += COLUMN_PX;
-            add_text(ink, "cell", "end", x, y, cell(r, c).text);
-        }
-    }
+    bool ranges = add_figures(ink, t, r, y);
     size_t lines = add_by_way(ink, t, r, y);
-    return 8.0 + LINE * fmax(1.0, (double)lines);
+    return 8.0 + LINE * fmax(ranges ? 1.8 : 1.0, (double)lines);
 }
 
 static double add_table(dro_ink *ink, const dro_picture *picture, double y) {

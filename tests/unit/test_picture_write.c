@@ -28,13 +28,27 @@ typedef struct sample {
 static void make_sample(sample *s, dro_land *land, size_t routes) {
     dro_picture_route route = DRO_PICTURE_ROUTE_INIT;
     dro_picture picture = DRO_PICTURE_INIT;
-    route =
-        (dro_picture_route){"Alpha to Omega", FIRST, 4,      NULL,   0,        -1,
-                            9253.4,           555.0, 1.72e6, 4684.0, "Strait", NULL};
+    route.label = "Alpha to Omega";
+    route.points = FIRST;
+    route.count = 4;
+    route.distance_nm = 9253.4;
+    route.duration_h = 555.0;
+    route.cost_usd = 1.72e6;
+    route.co2_t = 4684.0;
+    route.passages = "Strait";
     s->routes[0] = route;
-    route = (dro_picture_route){
-        "Beta to Omega", SECOND, 4,        LEGS,        3,      -1,
-        11040.0,         662.0,  998000.0, (double)NAN, "Cape", "Longer."};
+    route.label = "Beta to Omega";
+    route.points = SECOND;
+    route.legs = LEGS;
+    route.leg_count = 3;
+    route.distance_nm = 11040.0;
+    route.duration_h = 662.0;
+    route.cost_usd = 998000.0;
+    route.co2_t = (double)NAN;
+    route.passages = "Cape";
+    route.note = "Longer.";
+    route.duration_range_h = (dro_picture_range){640.0, 720.0};
+    route.cost_range_usd = (dro_picture_range){700000.0, 1.4e6};
     s->routes[1] = route;
     picture.title = "Two routes";
     picture.subtitle = "On a land of circles";
@@ -181,6 +195,19 @@ START_TEST(figures) {
     ck_assert_str_eq(dro_figure_usd(812345.0).text, "812,000 USD");
     ck_assert_str_eq(dro_figure_t((double)NAN).text, "\xE2\x80\x93");
     ck_assert_str_eq(dro_figure_t(-1.0).text, "\xE2\x80\x93");
+    sample s;
+    make_sample(&s, NULL, 2);
+    ck_assert_str_eq(dro_figure_range_of(&s.routes[1], DRO_COLUMN_DAYS).text,
+                     "26.7\xE2\x80\x93"
+                     "30.0");
+    ck_assert_str_eq(dro_figure_range_of(&s.routes[1], DRO_COLUMN_USD).text,
+                     "0.70\xE2\x80\x93"
+                     "1.40 M");
+    ck_assert_str_eq(dro_figure_range_of(&s.routes[0], DRO_COLUMN_USD).text, "");
+    s.routes[0].cost_range_usd = (dro_picture_range){152900.0, 356400.0};
+    ck_assert_str_eq(dro_figure_range_of(&s.routes[0], DRO_COLUMN_USD).text,
+                     "153\xE2\x80\x93"
+                     "356 k");
 }
 END_TEST
 
