@@ -5,7 +5,7 @@
  * are tests/fixtures/atlas.
  *
  *   way   passage            waypoints           takes a draught of
- *   0     cut (canal)        0,12  0,18 (line)   12 m
+ *   0     cut (canal)        0,12  0,18 (line, a lake in it)   12 m
  *   1     north-strait       5,15                20 m
  *   2     south-cape         -12,15              any
  *   3     ice-route          21,15               9 m
@@ -28,16 +28,16 @@
 
 typedef struct fake_way {
     int passage; /* order of the fixture's passages.csv */
-    dro_point points[2];
+    dro_point points[4];
     size_t count;
     double depth_m;
 } fake_way;
 
 static const fake_way fake_ways[] = {
-    {0, {{0, 12}, {0, 18}}, 2, 12.0},
-    {2, {{5, 15}, {0, 0}}, 1, 20.0},
-    {3, {{-12, 15}, {0, 0}}, 1, INFINITY},
-    {4, {{21, 15}, {0, 0}}, 1, 9.0},
+    {0, {{0, 12}, {0, 14}, {0, 16}, {0, 18}}, 4, 12.0},
+    {2, {{5, 15}}, 1, 20.0},
+    {3, {{-12, 15}}, 1, INFINITY},
+    {4, {{21, 15}}, 1, 9.0},
 };
 #define FAKE_WAYS (sizeof fake_ways / sizeof fake_ways[0])
 
@@ -53,8 +53,8 @@ struct dro_sea_rules {
 
 struct dro_sea {
     const dro_chart *chart;
-    dro_point points[4];
-    dro_sea_leg legs[3];
+    dro_point points[6];
+    dro_sea_leg legs[5];
 };
 
 /* ---- the chart --------------------------------------------------------------- */
@@ -126,7 +126,7 @@ void dro_chart_get_channel(const dro_chart *chart, size_t index,
                            dro_chart_channel *out) {
     (void)chart;
     (void)index;
-    *out = (dro_chart_channel){"The Cut", 0, 0, 12.0, fake_ways[0].points, 2};
+    *out = (dro_chart_channel){"The Cut", 0, 0, 12.0, fake_ways[0].points, 4};
 }
 
 size_t dro_chart_outline(const dro_chart *chart, const dro_vec **vertices,
@@ -251,7 +251,7 @@ dro_status dro_sea_route(dro_sea *sea, const dro_sea_rules *rules, dro_sea_end f
     dro_sea_path path = {.count = 1, .excess_bound = FAKE_BOUND};
     sea->points[0] = a;
     for (size_t i = 0; way != NULL && i < way->count; i++) {
-        fake_add(sea, &path, fake_waypoint(way, i, a), i == 1);
+        fake_add(sea, &path, fake_waypoint(way, i, a), i % 2 == 1);
     }
     fake_add(sea, &path, b, false);
     path.distance_m = fake_length_m(way, a, b);

@@ -296,7 +296,8 @@ dro_status dro_voyage_find(dro_worker *worker, const dro_plan *plan,
 typedef enum dro_cell_status {
     DRO_CELL_OK,
     DRO_CELL_NO_ROUTE, /* no water, or a restriction, or the ship does not fit */
-    DRO_CELL_TOO_FAR   /* an end is beyond max_snap from the water */
+    DRO_CELL_TOO_FAR,  /* an end is beyond max_snap from the water */
+    DRO_CELL_IN_AREA   /* an end lies in an area to avoid */
 } dro_cell_status;
 const char *dro_cell_status_text(dro_cell_status status);
 

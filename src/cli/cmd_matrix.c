@@ -104,12 +104,10 @@ const cli_command cmd_matrix = {
     .name = "matrix",
     .usage = "--pairs F.csv | --ports A,B,C [options]",
     .summary = "many pairs at once, streamed",
-    .text = "--pairs reads from_lat, from_lon, to_lat and to_lon; other columns pass "
-            "through.\nAdds distance_nm, duration_h, snap_from_nm, snap_to_nm, "
-            "passages and status\n"
-            "(ok, no-route, too-far; with --keep-going bad-value) to each row. A bad "
-            "value\n"
-            "ends the run with exit 2 and its file:line:column.",
+    .text = "--pairs reads from_lat, from_lon, to_lat and to_lon; the rest passes\n"
+            "through. Added: distance_nm, duration_h, snap_from_nm, snap_to_nm,\n"
+            "passages, status (ok, no-route, too-far, in-area). A bad value ends the\n"
+            "run with exit 2 and its file:line:column.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .defaults = &defaults,

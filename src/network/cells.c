@@ -4,7 +4,7 @@
 #include <math.h>
 
 const char *dro_cell_status_text(dro_cell_status status) {
-    static const char *const text[] = {"ok", "no-route", "too-far"};
+    static const char *const text[] = {"ok", "no-route", "too-far", "in-area"};
     return text[status];
 }
 
@@ -58,11 +58,24 @@ static double objective_m(const batch *all, const dro_sea_cell *cell) {
     return sum;
 }
 
+/* An end that is refused lies too far from the sea or in an area to avoid. */
+static dro_cell_status refused(const batch *all, size_t index) {
+    const dro_voyage_options *wish = &all->plan->options;
+    for (size_t i = 0; i < wish->avoid_area_count; i++) {
+        const dro_ring area = wish->avoid_areas[i];
+        if (dro_geo_ring_contains(area, dro_geo_to_vec(all->from.at)) ||
+            dro_geo_ring_contains(area, dro_geo_to_vec(all->to[index].at))) {
+            return DRO_CELL_IN_AREA;
+        }
+    }
+    return DRO_CELL_TOO_FAR;
+}
+
 static void take(const batch *all, size_t index) {
     const dro_sea_cell *cell = &all->found[index];
     dro_voyage_cell *out = &all->out[index];
     if (isnan(cell->distance_m)) {
-        out->status = DRO_CELL_TOO_FAR;
+        out->status = refused(all, index);
         return;
     }
     double objective = objective_m(all, cell); /* infinite where unreachable */
@@ -78,23 +91,37 @@ static void take(const batch *all, size_t index) {
         .passages = cell->passages};
 }
 
-/* A single pair goes by the search that looks towards its end. */
-static dro_status search_one(const batch *all, const dro_sea_rules *rules,
-                             dro_error *error) {
-    dro_sea_path path;
-    DRO_TRY(
-        dro_sea_route(all->worker->sea, rules, all->from, all->to[0], &path, error));
-    all->found[0] = (dro_sea_cell){.distance_m = path.distance_m,
+/* The search that looks towards its end, where the ends are few: one to many costs
+ * about as much as five of it. */
+#define FEW 4
+
+static dro_status search_each(const batch *all, const dro_sea_rules *rules,
+                              dro_error *error) {
+    for (size_t i = 0; i < all->count; i++) {
+        dro_sea_path path;
+        dro_sea_cell *cell = &all->found[i];
+        dro_error local = DRO_ERROR_INIT;
+        dro_status status = dro_sea_route(all->worker->sea, rules, all->from,
+                                          all->to[i], &path, &local);
+        if (status == DRO_OK) {
+            *cell = (dro_sea_cell){.distance_m = path.distance_m,
                                    .excess_bound = path.excess_bound,
                                    .snap_m = {path.snap_m[0], path.snap_m[1]},
                                    .passages = path.passages};
+        } else if (status == DRO_NO_ANSWER || status == DRO_INVALID) {
+            *cell = (dro_sea_cell){.distance_m =
+                                       status == DRO_INVALID ? (double)NAN : HUGE_VAL};
+        } else {
+            return dro_fail(error, status, "%s", local.message);
+        }
+    }
     return DRO_OK;
 }
 
 static dro_status search(const batch *all, const dro_sea_rules *rules,
                          dro_error *error) {
-    if (all->count == 1) {
-        return search_one(all, rules, error);
+    if (all->count <= FEW) {
+        return search_each(all, rules, error);
     }
     return dro_sea_one_to_many(all->worker->sea, rules, all->from, all->to, all->count,
                                all->found, error);
@@ -127,8 +154,8 @@ static dro_status run_choices(const batch *all, dro_error *error) {
         }
         dro_error local = DRO_ERROR_INIT;
         dro_status status = run_choice(all, i, &local);
-        if (status == DRO_INVALID) { /* the origin itself is not at the water */
-            clear(all, DRO_CELL_TOO_FAR);
+        if (status == DRO_INVALID) { /* the origin itself is refused */
+            clear(all, refused(all, 0));
             return DRO_OK;
         }
         if (status != DRO_OK && status != DRO_NO_ANSWER) {

@@ -53,18 +53,21 @@ static bool is_canal_leg(const gauge *use, const dro_sea_leg *leg) {
     return leg->passage >= 0 && use->passages[leg->passage].kind == DRO_PASSAGE_CANAL;
 }
 
-/* Each canal once per run of legs along it. */
+/* Each canal once per stretch, where it is first entered. */
 static uint64_t take_canals(gauge *use) {
+    const dro_track *track = use->track;
     uint64_t taken = 0;
-    int last = -1;
-    for (size_t i = 0; i < use->track->leg_count; i++) {
-        const dro_sea_leg *leg = &use->track->legs[i];
-        if (is_canal_leg(use, leg) && leg->passage != last) {
-            use->out[use->count++] =
-                (dro_crossing){(size_t)leg->passage, leg->first, 0.0};
-            taken |= UINT64_C(1) << leg->passage;
+    for (size_t stop = 0; stop < track->stops; stop++) {
+        uint64_t here = 0;
+        for (size_t i = track->stop[stop]; i < track->stop[stop + 1]; i++) {
+            const dro_sea_leg *leg = &track->legs[i];
+            if (is_canal_leg(use, leg) && (here >> leg->passage & 1u) == 0) {
+                here |= UINT64_C(1) << leg->passage;
+                use->out[use->count++] =
+                    (dro_crossing){(size_t)leg->passage, leg->first, 0.0};
+            }
         }
-        last = is_canal_leg(use, leg) ? leg->passage : -1;
+        taken |= here;
     }
     return taken;
 }

@@ -9,8 +9,8 @@ typedef struct dro_crossing {
     double along;   /* orders crossings of one arc */
 } dro_crossing;
 
-/* Passages in the order of passing; a strait once per stretch between stops, a canal
- * once per transit. O(arcs x gates). */
+/* Passages in the order of passing; each once per stretch between stops. O(arcs x
+ * gates). */
 dro_status dro_crossings_find(const dro_atlas *atlas, const dro_track *track,
                               dro_arena *arena, dro_crossing **out, size_t *count,
                               dro_error *error);

@@ -47,10 +47,23 @@ static int canal_of(const builder *make, size_t index) {
     return canal ? passage : -1;
 }
 
+/* The end of the run that begins with leg `first`. A canal goes on to its last leg:
+ * the lakes in it (Great Bitter, Gatun) are open water on a chart. */
+static size_t run_end(const builder *make, size_t first, size_t end) {
+    int canal = canal_of(make, first);
+    size_t last = first + 1;
+    for (size_t i = last; i < end; i++) {
+        if (canal_of(make, i) == canal && (canal >= 0 || i == last)) {
+            last = i + 1;
+        }
+    }
+    return last;
+}
+
 static run next_run(const builder *make, size_t first, size_t end) {
-    run out = {first, first, canal_of(make, first), 0.0};
-    while (out.last < end && canal_of(make, out.last) == out.canal) {
-        out.distance_m += make->track->legs[out.last++].distance_m;
+    run out = {first, run_end(make, first, end), canal_of(make, first), 0.0};
+    for (size_t i = first; i < out.last; i++) {
+        out.distance_m += make->track->legs[i].distance_m;
     }
     return out;
 }
@@ -107,7 +120,7 @@ static void note_channels(const builder *make, const run *part, char *note,
     (void)snprintf(text, sizeof text, "%.1f nm in channels", length_m / DRO_M_PER_NM);
     add_note(note, size, note[0] != '\0' ? "; " : "", text);
     for (size_t i = 0; i < count; i++) {
-        add_note(note, size, i == 0 ? ": " : ", ", names[i]);
+        add_note(note, size, i == 0 ? ": " : " / ", names[i]);
     }
 }
 

@@ -280,12 +280,24 @@ static dro_status alternatives(FILE *out, const dro_voyage *voyage, dro_arena *a
     return failed ? dro_fail(error, DRO_NOMEM, "out of memory for a table") : DRO_OK;
 }
 
+static void closed(FILE *out, const dro_voyage *voyage, bool avoided, const char *why) {
+    bool some = false;
+    for (size_t i = 0; i < voyage->closed_count; i++) {
+        if ((voyage->closed[i].closure == DRO_CLOSURE_AVOIDED) == avoided) {
+            (void)fprintf(out, "%s%s%s%s", some ? "" : "  ", some ? "" : why,
+                          some ? ", " : ": ", voyage->closed[i].passage->id);
+            some = true;
+        }
+    }
+    if (some) {
+        (void)fputc('\n', out);
+    }
+}
+
 static void remarks(FILE *out, const dro_voyage *voyage) {
     (void)fputc('\n', out);
-    for (size_t i = 0; i < voyage->closed_count; i++) {
-        (void)fprintf(out, "  closed: %s (%s)\n", voyage->closed[i].passage->name,
-                      voyage->closed[i].reason);
-    }
+    closed(out, voyage, true, "avoided");
+    closed(out, voyage, false, "too small for this ship");
     for (size_t i = 0; i < voyage->notice_count; i++) {
         (void)fprintf(out, "  note: %s\n", voyage->notices[i]);
     }

@@ -104,6 +104,21 @@ START_TEST(the_shortest_way_is_the_canal_in_three_legs) {
 }
 END_TEST
 
+/* Bug of 2025-11-22: the Great Bitter Lake parted Suez into two transits, each with its
+ * own wait and toll. */
+START_TEST(a_lake_in_a_canal_is_part_of_one_transit) {
+    setup();
+    dro_voyage_options wish = DRO_VOYAGE_OPTIONS_INIT;
+    ck_assert_uint_eq(way(&wish), BIT(CUT));
+    const dro_itinerary *best = &voyage.itineraries[0];
+    ck_assert_uint_eq(best->water_count, 5);
+    ck_assert_uint_eq(best->leg_count, 3);
+    ck_assert_double_eq_tol(best->legs[1].distance_nm, 360.646, 0.001);
+    ck_assert_double_eq_tol(best->total.item[DRO_ITEM_TOLL_USD].value, 204000, 1e-6);
+    teardown();
+}
+END_TEST
+
 START_TEST(avoid_open_and_profile) {
     setup();
     dro_voyage_options wish = DRO_VOYAGE_OPTIONS_INIT;
@@ -296,8 +311,8 @@ START_TEST(vias_part_the_voyage) {
     ck_assert_uint_eq(best->leg_count, 4);
     ck_assert_str_eq(best->legs[2].to, "Middle Harbour");
     ck_assert_str_eq(best->legs[3].from, "Middle Harbour");
-    ck_assert_uint_eq(best->point_count, 5); /* the joint is there once */
-    ck_assert_uint_eq(best->legs[3].first, 3);
+    ck_assert_uint_eq(best->point_count, 7); /* the joint is there once */
+    ck_assert_uint_eq(best->legs[3].first, 5);
     check_sums(best);
     bool planned = false;
     for (size_t i = 0; i < voyage.notice_count; i++) {
@@ -376,6 +391,7 @@ END_TEST
 
 int main(void) {
     const TTest *tests[] = {the_shortest_way_is_the_canal_in_three_legs,
+                            a_lake_in_a_canal_is_part_of_one_transit,
                             avoid_open_and_profile,
                             by_time_the_slow_canal_loses,
                             by_cost_the_toll_counts,
