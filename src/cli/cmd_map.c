@@ -1,11 +1,10 @@
 /* derrotero map: several routes on one map, or in one table. */
 #include <string.h>
 
-#include "cli/map_picture.h"
+#include "cli/picture.h"
 #include "cli/wishes.h"
 
 #define ROUTE_PARTS_MAX 16
-#define PATH_BYTES      4096
 
 typedef struct map_values {
     cli_wishes wishes;
@@ -18,8 +17,7 @@ static const map_values defaults = {.wishes = CLI_WISHES_INIT};
 
 static const cli_option options[] = {
     {"route", 'r', OPTION_LIST, offsetof(map_values, route), "FROM:TO[:WISH...]", 0, 0,
-     "one route; may be repeated. WISH is label=TEXT, via=A,B, avoid=P,Q, require=P, "
-     "open=P, vessel=CLASS, draft=M, speed=KN or profile=shortest|customary"},
+     "one route, with wishes of its own; may be repeated"},
     {"title", '\0', OPTION_TEXT, offsetof(map_values, title), "TEXT", 0, 0,
      "above the map"},
     {"subtitle", '\0', OPTION_TEXT, offsetof(map_values, subtitle), "TEXT", 0, 0,
@@ -49,9 +47,7 @@ typedef struct map_job {
     size_t count;
 } map_job;
 
-/* ---- FROM:TO:WISH...
- * ------------------------------------------------------------------
- */
+/* ---- FROM:TO:WISH... --------------------------------------------------------- */
 
 typedef struct route_parts {
     const char *items[ROUTE_PARTS_MAX];
@@ -186,9 +182,7 @@ static dro_status read_route(map_job *job, size_t index, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- searching
- * ------------------------------------------------------------------------
- */
+/* ---- searching --------------------------------------------------------------- */
 
 static dro_status search_route(map_job *job, size_t index, dro_error *error) {
     map_route *route = &job->routes[index];
@@ -212,40 +206,15 @@ static dro_status each_route(map_job *job, route_step step, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- writing
- * --------------------------------------------------------------------------
- */
-
-/* No land file is no failure, and said; a damaged one is. */
-static dro_status open_land(const map_job *job, dro_land **out, dro_error *error) {
-    char path[PATH_BYTES];
-    dro_error local = DRO_ERROR_INIT;
-    if (dro_land_locate(NULL, path, sizeof path, &local) != DRO_OK) {
-        cli_notice(job->all, "%s; the map has no land", local.message);
-        return DRO_OK;
-    }
-    return dro_land_open(path, out, error);
-}
+/* ---- writing ----------------------------------------------------------------- */
 
 static dro_status draw(const map_job *job, FILE *out, dro_picture *picture,
                        dro_error *error) {
-    dro_land *land = NULL;
-    dro_text page = {0};
-    DRO_TRY(open_land(job, &land, error));
-    picture->land = land;
     picture->title =
         job->asked->title != NULL ? job->asked->title : picture->routes[0].label;
     picture->subtitle = job->asked->subtitle;
     picture->view = (dro_picture_view)job->asked->view;
-    dro_status status = cli_format(job->all) == DRO_FORMAT_SVG
-                            ? dro_picture_svg(picture, &page, error)
-                            : dro_picture_html(picture, &page, error);
-    if (status == DRO_OK) {
-        (void)fwrite(page.data, 1, page.length, out);
-    }
-    dro_text_free(&page);
-    dro_land_close(land);
-    return status;
+    return cli_picture_write(job->all, out, picture, error);
 }
 
 #define TABLE_COLUMNS 6
@@ -300,9 +269,7 @@ static dro_status write(const map_job *job, dro_error *error) {
     return cli_output_close(&out, status, error);
 }
 
-/* ---- the command
- * ----------------------------------------------------------------------
- */
+/* ---- the command ------------------------------------------------------------- */
 
 static dro_status work(map_job *job, dro_error *error) {
     void *routes = NULL;
@@ -337,14 +304,13 @@ static dro_status run(cli *all, const void *values, const cli_operands *given,
     return status;
 }
 
-extern const cli_command cmd_map;
-
 const cli_command cmd_map = {
     .name = "map",
     .usage = "--route FROM:TO[:WISH...] [--route ...] [options]",
     .summary = "several routes on one map (HTML or SVG), or in one table",
-    .text = "derrotero map --route PECHY:CNSHA --route "
-            "BRSSZ:CNSHA:require=magellan:label=Santos --output map.html\n"
+    .text = "WISH is label=TEXT, via=A,B, avoid=P,Q, require=P, open=P, vessel=CLASS,\n"
+            "draft=M, speed=KN or profile=shortest|customary, as in\n"
+            "    --route PECHY:CNSHA --route BRSSZ:CNSHA:require=magellan\n"
             "The page holds all it needs: it asks nothing of a network.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

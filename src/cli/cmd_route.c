@@ -57,7 +57,7 @@ static dro_status write(const route_job *job, dro_error *error) {
     DRO_TRY(cli_output_open(job->all, &out, error));
     dro_status status =
         format == DRO_FORMAT_SVG || format == DRO_FORMAT_HTML
-            ? cli_picture_voyage(out.stream, format, &job->voyage, job->arena, error)
+            ? cli_picture_voyage(job->all, out.stream, &job->voyage, job->arena, error)
             : dro_report_voyage(out.stream, format, &job->voyage, job->arena, error);
     return cli_output_close(&out, status, error);
 }

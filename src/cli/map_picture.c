@@ -58,9 +58,7 @@ static void add_note(drawing *d, const char *text) {
     }
 }
 
-/* ---- where a passage is
- * --------------------------------------------------------------
- */
+/* ---- where a passage is ------------------------------------------------------ */
 
 static size_t index_of(const cli *all, const dro_passage *passage) {
     size_t count = 0;

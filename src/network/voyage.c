@@ -98,7 +98,7 @@ static void note_ship(answer *give) {
     if (!ship->draft_stated) {
         notice(give, dro_arena_format(give->arena,
                                       "no draught given: %.1f m assumed, held against "
-                                      "shoals and channels only",
+                                      "shoals only",
                                       ship->draft_m));
     }
     if (ship->speed_kn > 1.15 * ship->vessel->design_speed_kn) {
