@@ -134,7 +134,7 @@ static double clamp(double value, double low, double high) {
 }
 
 static extent extent_of(const dro_view *view, const samples *all) {
-    extent e = {INFINITY, -INFINITY, INFINITY, -INFINITY};
+    extent e = {HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < all->count; i++) {
         dro_point p = dro_view_unturn(&GLOBE, all->items[i]);
         dro_xy at = dro_view_project(view, dro_view_turn(view, p));
@@ -219,7 +219,7 @@ static double cut_cost(const samples *all, double cut) {
 }
 
 static double best_cut(const samples *all) {
-    double best = -30.0, least = INFINITY;
+    double best = -30.0, least = HUGE_VAL;
     for (int cut = -180; cut < 180; cut++) {
         double cost = cut_cost(all, cut);
         if (cost < least) {
