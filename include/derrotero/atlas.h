@@ -176,7 +176,7 @@ uint64_t dro_atlas_chart_hash(const dro_atlas *atlas);
 /* By code (any case, "PE CLL" too), exact name, alias, name and country ("Cartagena,
  * ES"), unique beginning (3 letters or more), unique whole words, or with typing
  * mistakes (one in four letters, at most 3) where only one port is that near; a port's
- * code is never guessed. Of several exact matches a port of ports.csv is meant before
+ * code is never guessed. Of several matches a port of ports.csv is meant before
  * a wide one, a name before an alias, a passage before its parts. Otherwise
  * DRO_NOT_FOUND (with the three nearest names and codes) or DRO_INVALID (ambiguous,
  * with the candidates). Thread-safe; microseconds, or below 1 ms where it must guess.

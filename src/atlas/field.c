@@ -75,20 +75,22 @@ static dro_status set_id(dro_atlas *atlas, const dro_field *field,
     if (value->kind == DRO_VALUE_TEXT && !is_id(value->text)) {
         return wrong_kind(field, value, "an id (letters, digits and hyphens)", error);
     }
-    return set_text(atlas, field, value, out, error);
+    return set_prose(atlas, field, value, out, error);
 }
 
-static dro_status set_source(dro_atlas *atlas, const dro_field *field,
+static dro_status set_source(const dro_atlas *atlas, const dro_field *field,
                              const dro_value *value, const char **out,
                              dro_error *error) {
     if (value->kind != DRO_VALUE_TEXT) {
         return wrong_kind(field, value, "a source", error);
     }
     const dro_rows *sources = &atlas->tables[DRO_TABLE_SOURCES];
-    if (dro_names_find(&sources->ids, value->text) == NULL) {
+    const dro_name_slot *slot = dro_names_find(&sources->ids, value->text);
+    if (slot == NULL) {
         return wrong_kind(field, value, "in sources.csv", error);
     }
-    return set_text(atlas, field, value, out, error);
+    *out = slot->text;
+    return DRO_OK;
 }
 
 static dro_status set_number(const dro_field *field, const dro_value *value,

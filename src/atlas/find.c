@@ -73,7 +73,7 @@ static void match_beginning(const dro_lookup *lookup, const dro_lookup_about *ab
     for (size_t i = first; i < first + count; i++) {
         const dro_key *key = &lookup->keys[i];
         if (may_guess(about, key)) {
-            add_match(found, key->item, about->prefer_ranks ? key->rank : 0);
+            add_match(found, key->item, key->rank);
         }
     }
 }
@@ -92,7 +92,7 @@ static void match_mistyped(const dro_lookup *lookup, const dro_lookup_about *abo
         if (may_guess(about, key)) {
             unsigned distance = dro_text_distance(text, key->text, allowed);
             if (distance <= allowed) {
-                add_match(found, key->item, (int)distance);
+                add_match(found, key->item, 8 * (int)distance + exact_score(key));
             }
         }
     }
@@ -157,7 +157,7 @@ static void match_words(const dro_lookup *lookup, const dro_lookup_about *about,
         const char *at = may_guess(about, key) ? strstr(key->text, text) : NULL;
         if (at != NULL && (at == key->text || at[-1] == ' ') &&
             (at[length] == '\0' || at[length] == ' ')) {
-            add_match(found, key->item, about->prefer_ranks ? key->rank : 0);
+            add_match(found, key->item, key->rank);
         }
     }
 }

@@ -19,6 +19,8 @@ struct dro_geojson {
     dro_geojson_feature *features;
     size_t count, capacity;
     size_t point_count;
+    const char *last; /* the last position read, and */
+    int levels;       /* how many arrays and objects are around it in its feature */
 };
 
 /* ---- geometries ------------------------------------------------------------------ */
@@ -72,9 +74,8 @@ static dro_status read_position(const dro_geojson *file,
     return DRO_OK;
 }
 
-static dro_status read_positions(const dro_geojson *file,
-                                 const dro_geojson_feature *feature, const char *json,
-                                 dro_points *out, dro_error *error) {
+static dro_status read_positions(dro_geojson *file, const dro_geojson_feature *feature,
+                                 const char *json, dro_points *out, dro_error *error) {
     if (json == NULL || dro_json_kind_of(json) != DRO_JSON_ARRAY) {
         return fail_at(file, feature, json, error, DRO_PARSE,
                        "coordinates are not an array");
@@ -82,6 +83,7 @@ static dro_status read_positions(const dro_geojson *file,
     const char *item = dro_json_first(json), *next = NULL;
     for (; item != NULL; item = next) {
         dro_point point = {0.0, 0.0};
+        file->last = item;
         DRO_TRY(read_position(file, feature, item, &point, &next, error));
         DRO_TRY(place(file, feature, item, dro_points_add(out, point, error), error));
     }
@@ -202,10 +204,12 @@ static dro_status read_geometry(dro_geojson *file, const dro_geojson_feature *fe
     const char *type = dro_json_member(geometry, "type");
     const char *coordinates = dro_json_member(geometry, "coordinates");
     part_reader *reader = areas ? read_area : read_line;
+    file->levels = areas ? 4 : 3; /* feature, geometry, coordinates, ring */
     if (dro_json_is(type, areas ? "Polygon" : "LineString")) {
         return reader(file, feature, coordinates, error);
     }
     if (dro_json_is(type, areas ? "MultiPolygon" : "MultiLineString")) {
+        file->levels++;
         return read_parts(file, feature, coordinates, reader, error);
     }
     return fail_type(file, feature, geometry, type, error);
@@ -244,7 +248,7 @@ static dro_status read_root(dro_geojson *file, const char *root, dro_error *erro
     }
     size_t number = 0;
     for (const char *item = dro_json_first(features); item != NULL;
-         item = dro_json_next(item)) {
+         item = dro_json_next_from(file->last, file->levels)) {
         DRO_TRY(read_feature(file, item, ++number, error));
     }
     return DRO_OK;

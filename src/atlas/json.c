@@ -32,8 +32,8 @@ static const char *after_string(const char *at) {
     return at + 1;
 }
 
-static const char *after_value(const char *at) {
-    int depth = 0;
+/* From a place with `depth` levels around it to behind the end of the outermost. */
+static const char *after_levels(const char *at, int depth) {
     do {
         switch (*at) {
         case '"':
@@ -52,8 +52,12 @@ static const char *after_value(const char *at) {
         }
         at++;
     } while (depth > 0);
-    /* A number or a word goes on to its delimiter. */
-    while (!is_delimiter(*at)) {
+    return at;
+}
+
+static const char *after_value(const char *at) {
+    at = after_levels(at, 0);
+    while (!is_delimiter(*at)) { /* a number or a word goes on */
         at++;
     }
     return at;
@@ -132,6 +136,10 @@ const char *dro_json_first(const char *array) {
 
 const char *dro_json_next(const char *item) {
     return item_at(after_value(item));
+}
+
+const char *dro_json_next_from(const char *inside, int depth) {
+    return item_at(after_levels(inside, depth));
 }
 
 /* ---- numbers --------------------------------------------------------------------- */

@@ -47,6 +47,9 @@ const char *dro_json_first(const char *array);
 const char *dro_json_next(const char *item);
 /* False where it is no number or too large for a double. */
 bool dro_json_number(const char *value, double *out);
+/* The same from a place inside the item, outside its strings, with `depth` arrays and
+ * objects to be closed until the item's end. */
+const char *dro_json_next_from(const char *inside, int depth);
 /* The first `count` (1 or more) items of an array, all numbers; further ones are passed
  * over. *next is then the item after the array, as of dro_json_next. */
 bool dro_json_numbers(const char *array, double *out, size_t count, const char **next);

@@ -11,6 +11,7 @@ typedef struct reader {
     const dro_json *json;
     const char *at, *end;
     int depth;
+    bool beyond_ascii; /* has any string a byte of 0x80 or more? */
     dro_error *error;
 } reader;
 
@@ -126,9 +127,11 @@ static dro_status check_escape(reader *in) {
 /* To the next character of a string that means something. */
 static void skip_plain(reader *in) {
     const char *at = in->at;
+    unsigned char all = 0;
     while ((unsigned char)*at >= 0x20u && *at != '"' && *at != '\\') {
-        at++;
+        all |= (unsigned char)*at++;
     }
+    in->beyond_ascii = in->beyond_ascii || all >= 0x80u;
     in->at = at;
 }
 
@@ -224,9 +227,8 @@ static dro_status check_utf8(const dro_json *json, dro_error *error) {
 
 dro_status dro_json_check(const dro_json *json, int depth, const char **root,
                           dro_error *error) {
-    DRO_TRY(check_utf8(json, error));
     const char *end = json->bytes + json->length;
-    reader in = {json, json->bytes, end, depth, error};
+    reader in = {json, json->bytes, end, depth, false, error};
     if (json->length >= 3 && memcmp(json->bytes, "\xEF\xBB\xBF", 3) == 0) {
         in.at += 3;
     }
@@ -239,6 +241,9 @@ dro_status dro_json_check(const dro_json *json, int depth, const char **root,
     skip_space(&in);
     if (in.at < in.end) {
         return fail(&in, "the end of the text");
+    }
+    if (in.beyond_ascii) { /* outside strings the grammar has none */
+        DRO_TRY(check_utf8(json, error));
     }
     *root = value;
     return DRO_OK;

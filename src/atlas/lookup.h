@@ -30,9 +30,8 @@ typedef struct dro_lookup {
 
 /* What is looked up, for messages and for what may be guessed. */
 typedef struct dro_lookup_about {
-    const char *what;  /* "port" */
-    bool guess_codes;  /* may a code be cut short or mistyped? */
-    bool prefer_ranks; /* does the rank decide between beginnings, too? */
+    const char *what; /* "port" */
+    bool guess_codes; /* may a code be cut short or mistyped? */
     /* "Callao (PECLL)" */
     void (*describe)(const dro_atlas *atlas, size_t item, char *buffer, size_t size);
     const char *(*country_of)(const dro_atlas *atlas, size_t item); /* or NULL */

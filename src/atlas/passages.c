@@ -150,10 +150,8 @@ static void describe(const dro_atlas *atlas, size_t item, char *buffer, size_t s
 
 dro_status dro_atlas_find_passage(const dro_atlas *atlas, const char *text,
                                   size_t *passage, dro_error *error) {
-    static const dro_lookup_about about = {.what = "passage",
-                                           .guess_codes = true,
-                                           .prefer_ranks = true,
-                                           .describe = describe};
+    static const dro_lookup_about about = {
+        .what = "passage", .guess_codes = true, .describe = describe};
     return dro_lookup_find(atlas, &atlas->passages, &about, text, passage, error);
 }
 

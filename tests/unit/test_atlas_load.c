@@ -34,6 +34,8 @@ START_TEST(wide_ports_come_second) {
     ck_assert_str_eq(ports[port].code, "CLSAI");
     ck_assert_int_eq(dro_atlas_find_port(atlas, "San Antonio US", &port, NULL), DRO_OK);
     ck_assert_str_eq(ports[port].code, "USSAT");
+    ck_assert_int_eq(dro_atlas_find_port(atlas, "san antnio", &port, NULL), DRO_OK);
+    ck_assert_str_eq(ports[port].code, "CLSAI");
     dro_atlas_destroy(atlas);
     fixture_fails("ports_wide.csv",
                   PORTS_HEADER GOOD_PORT("VEVLN", "Valencia", "", "VE", "10.2", "-68")
