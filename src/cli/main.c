@@ -1,5 +1,5 @@
 /* derrotero: a table of commands. */
-#include <math.h>
+#include <assert.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -160,6 +160,7 @@ static dro_status run_command(cli *all, int argc, const char *const *argv,
     } values;
     const cli_command *command = all->command;
     cli_operands given = {.count = 0};
+    assert(command->values_size <= sizeof values);
     memset(&values, 0, sizeof values);
     if (command->defaults != NULL) {
         memcpy(values.bytes, command->defaults, command->values_size);

@@ -4,8 +4,9 @@
 
 #include <math.h>
 
-#define NOTICES_MAX 24
-#define SOURCES_MAX 128
+#define NOTICES_MAX      24
+#define COASTLINE_SOURCE "gshhg-2.3.7"
+#define SOURCES_MAX      128
 
 const char *dro_mode_text(dro_mode mode) {
     return mode == DRO_MODE_CANAL ? "canal" : "sea";
@@ -136,6 +137,24 @@ static void cite_passages(answer *give) {
     }
 }
 
+/* The coastline, and the channels that the best itinerary follows. */
+static void cite_water(answer *give) {
+    const dro_chart *chart = dro_session_chart(give->plan->session);
+    const dro_itinerary *best = &give->voyage.itineraries[0];
+    size_t count = 0;
+    const dro_channel *channels = dro_atlas_channels(give->atlas, &count);
+    cite(give, COASTLINE_SOURCE);
+    for (size_t i = 0; i < best->water_count; i++) {
+        dro_chart_channel line = {.atlas_channel = -1};
+        if (best->water[i].channel >= 0) {
+            dro_chart_get_channel(chart, (size_t)best->water[i].channel, &line);
+        }
+        if (line.atlas_channel >= 0) {
+            cite(give, channels[line.atlas_channel].source);
+        }
+    }
+}
+
 static void note_alternatives(answer *give) {
     size_t wanted = give->plan->options.alternatives;
     size_t found = give->voyage.count - 1;
@@ -157,6 +176,7 @@ static void annotate(answer *give) {
     note_snaps(give);
     note_alternatives(give);
     cite_passages(give);
+    cite_water(give);
 }
 
 /* ---- closed passages --------------------------------------------------------- */
