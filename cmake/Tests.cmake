@@ -2,6 +2,14 @@
 # <build>/tests/<kind>/, where tests/run.sh finds it.
 pkg_check_modules(DRO_CHECK REQUIRED IMPORTED_TARGET check)
 
+# What several tests share: tests/support/*.c.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
+add_library(dro_test_support STATIC EXCLUDE_FROM_ALL ${sources})
+target_include_directories(dro_test_support PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_compile_definitions(
+  dro_test_support PRIVATE DRO_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(dro_test_support PUBLIC libderrotero PRIVATE dro_options)
+
 function(dro_test_program kind source)
   get_filename_component(name ${source} NAME_WE)
   add_executable(${name} ${source} ${ARGN})
@@ -10,7 +18,7 @@ function(dro_test_program kind source)
   target_compile_definitions(
     ${name} PRIVATE CK_FLOATING_DIG=17
                     DRO_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(${name} PRIVATE libderrotero dro_options)
+  target_link_libraries(${name} PRIVATE dro_test_support libderrotero dro_options)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY tests/${kind})
 endfunction()
 
