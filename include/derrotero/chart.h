@@ -85,7 +85,8 @@ size_t dro_chart_lost_waters(const dro_chart *chart, const dro_lost_water **out)
  * is used (customary preference, or time and toll turned into metres); >= 0. */
 typedef struct dro_sea_rules_options {
     uint64_t closed;        /* mask of passages */
-    double draft_m;         /* of the ship; channels and shoals less deep are closed */
+    double draft_m;         /* held against shoals: those less deep are closed */
+    double channel_draft_m; /* held against channels; 0 where no ship is named */
     double max_snap_m;      /* default 30 nm */
     const double *extra_m;  /* DRO_PASSAGES_MAX entries, or NULL */
     uint64_t require;       /* each must be used: at most 4 bits */
@@ -94,7 +95,7 @@ typedef struct dro_sea_rules_options {
 } dro_sea_rules_options;
 
 #define DRO_SEA_RULES_OPTIONS_INIT                                             \
-    {0, 10.0, 30.0 * DRO_M_PER_NM, NULL, 0, NULL, 0}
+    {0, 10.0, 0.0, 30.0 * DRO_M_PER_NM, NULL, 0, NULL, 0}
 
 typedef struct dro_sea_rules dro_sea_rules;
 dro_status dro_sea_rules_create(const dro_chart *chart,

@@ -41,6 +41,12 @@ double dro_geo_distance_m(dro_point a, dro_point b);
 double dro_geo_distance_nm(dro_point a, dro_point b);
 /* The same to about 1e-5 relative (Andoyer-Lambert), some 10 times faster. */
 double dro_geo_distance_fast_m(dro_vec a, dro_vec b);
+/* The same for places that are measured again and again. */
+typedef struct dro_geo_mark {
+    dro_vec reduced; /* direction of the reduced latitude */
+} dro_geo_mark;
+dro_geo_mark dro_geo_mark_of(dro_vec place);
+double dro_geo_mark_distance_m(const dro_geo_mark *a, const dro_geo_mark *b);
 /* Central angle in radians. */
 double dro_geo_angle(dro_vec a, dro_vec b);
 

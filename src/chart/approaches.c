@@ -258,16 +258,16 @@ static void free_job(job *j, size_t ports, unsigned threads) {
     dro_free(j->spaces);
 }
 
-dro_status approaches_find(const coast *coast, const water *water,
+dro_status approaches_find(const coast *shore, const water *sea,
                            const edge_index *index, const dro_atlas *atlas,
                            unsigned threads, const dro_progress *progress, lines *l,
                            dro_error *error) {
-    job j = {.coast = coast, .water = water, .index = index, .atlas = atlas, .lines = l};
+    job j = {.coast = shore, .water = sea, .index = index, .atlas = atlas, .lines = l};
     size_t count = 0;
     const dro_port *ports = dro_atlas_ports(atlas, &count);
     unsigned char *reached = NULL;
     threads = threads ? threads : dro_cores();
-    dro_status status = links_reached(water, l, &reached, error);
+    dro_status status = links_reached(sea, l, &reached, error);
     j.reached = reached;
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(dro_new((void **)&j.ways, count, sizeof *j.ways, "ports", error), done);

@@ -85,7 +85,7 @@ static dro_status make_walls(builder *b, dro_error *error) {
     DRO_TRY(dro_new((void **)&b->walls, b->water.wall_count, sizeof *b->walls, "walls",
                     error));
     for (size_t i = 0; i < b->water.wall_count; i++) {
-        b->walls[i] = (image_pair){b->water.walls[i][0], b->water.walls[i][1]};
+        b->walls[i] = (image_pair){{b->water.walls[i][0], b->water.walls[i][1]}};
     }
     return DRO_OK;
 }
@@ -256,6 +256,7 @@ static dro_status write_file(const builder *b, const char *path, dro_error *erro
     SECTION(state, b->core.state, m->triangle_count);
     SECTION(way_out, b->core.way_out, m->triangle_count);
     SECTION(depth, b->core.depth, m->triangle_count);
+    SECTION(on_gate, b->core.on_gate, m->vertex_count);
     SECTION(depths, b->core.depths, b->core.depth_count);
     SECTION(walls, b->walls, b->water.wall_count);
     SECTION(nodes, b->graph.nodes, nodes);

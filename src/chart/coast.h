@@ -23,7 +23,7 @@ typedef struct coast {
     size_t segment_count;
     uint32_t bin_first[COAST_BINS + 1];
     bool bin_land[COAST_BINS]; /* state of a bin without any edge */
-    char version[32];
+    char version[24];
     uint64_t hash; /* of the file */
 } coast;
 

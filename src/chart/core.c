@@ -109,6 +109,17 @@ static dro_status mark_shoal(core *c, const water *w, const dro_shoal *shoal,
     return DRO_OK;
 }
 
+static void mark_gates(core *c, const mesh *m) {
+    for (size_t t = 0; t < m->triangle_count; t++) {
+        const mesh_triangle *tri = &m->triangles[t];
+        for (int i = 0; i < 3; i++) {
+            if (tri->tag[i] >= MESH_TAG_GATE) {
+                c->on_gate[tri->v[mesh_next(i)]] = c->on_gate[tri->v[mesh_prev(i)]] = 1;
+            }
+        }
+    }
+}
+
 /* ---- peeling -------------------------------------------------------------------------- */
 
 static int open_sides(const core *c, const mesh *m, uint32_t t, int *way_out) {
@@ -260,6 +271,7 @@ static dro_status make_arrays(core *c, const mesh *m, dro_error *error) {
     DRO_TRY(dro_new((void **)&c->way_out, m->triangle_count, 1, "core", error));
     memset(c->way_out, 3, m->triangle_count);
     DRO_TRY(dro_new((void **)&c->depth, m->triangle_count, 1, "core", error));
+    DRO_TRY(dro_new((void **)&c->on_gate, m->vertex_count, 1, "core", error));
     DRO_TRY(dro_new((void **)&c->anchored, m->vertex_count, 1, "core", error));
     DRO_TRY(dro_new((void **)&c->sector_count, m->vertex_count, 1, "core", error));
     return dro_new((void **)&c->sectors, m->vertex_count, sizeof *c->sectors, "core",
@@ -286,6 +298,7 @@ dro_status core_build(const water *w, const unsigned char *reached,
         bool sea = w->wet[t] && reached[w->component[t]];
         c.state[t] = sea ? SIGHT_CORE : SIGHT_LAND;
     }
+    mark_gates(&c, m);
     peel(&c, m);
     for (uint32_t v = 0; v < m->vertex_count; v++) {
         find_sectors(&c, m, v);
@@ -305,5 +318,6 @@ void core_free(core *c) {
     dro_free(c->sectors);
     dro_free(c->sector_count);
     dro_free(c->anchored);
+    dro_free(c->on_gate);
     *c = (core){0};
 }

@@ -22,6 +22,7 @@ typedef struct core {
     size_t depth_count;
     core_sector (*sectors)[CORE_SECTORS_MAX]; /* per vertex */
     uint8_t *sector_count;
+    uint8_t *on_gate;    /* per vertex */
     uint8_t *anchored;   /* per vertex: an end of a line */
 } core;
 

@@ -44,7 +44,7 @@ static void try_roots(const dro_sea *sea, const dro_sea_rules *rules, uint16_t i
                                             sea->from.triangle, b->at, &passed)) {
         return;
     }
-    sight_class all = {passed.gates | a->passed.gates | b->passed.gates, passed.depth};
+    sight_class all = {passed.gates | a->passed.gates | b->passed.gates, passed.depth, 0};
     all.depth = a->passed.depth > all.depth ? a->passed.depth : all.depth;
     all.depth = b->passed.depth > all.depth ? b->passed.depth : all.depth;
     if (rules_allow(rules, all) && (rules->require & ~all.gates) == 0 &&
@@ -127,7 +127,7 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
         at = next;
     }
     if (status == DRO_OK && length < *cost && !rules->require &&
-        rules_allow(rules, (sight_class){0, depth})) {
+        rules_allow(rules, (sight_class){0, depth, 0})) {
         *cost = length;
         *found = true;
         sea->draft.count = 0;
@@ -166,7 +166,7 @@ static dro_status draft_line(dro_sea *sea, const dro_sea_rules *rules, double *c
     d->count = 0;
     d->extra_m = 0.0;
     d->gates = a->accesses[0].passed.gates;
-    int32_t line = (int32_t)p->line;
+    int32_t along = (int32_t)p->line;
     DRO_TRY(draft_add(d, a->at, GRAPH_NONE, -1, error));
     uint32_t between[2] = {1, 0}; /* points strictly between the two feet */
     for (uint32_t k = p->first + 1; k < p->last; k++) {
@@ -178,9 +178,9 @@ static dro_status draft_line(dro_sea *sea, const dro_sea_rules *rules, double *c
     }
     for (uint32_t i = between[0]; i <= between[1]; i++) {
         uint32_t k = forward ? i : between[1] - (i - between[0]);
-        DRO_TRY(draft_add(d, dro_geo_to_vec(points[k]), GRAPH_NONE, line, error));
+        DRO_TRY(draft_add(d, dro_geo_to_vec(points[k]), GRAPH_NONE, along, error));
     }
-    return draft_add(d, b->at, GRAPH_NONE, line, error);
+    return draft_add(d, b->at, GRAPH_NONE, along, error);
 }
 
 dro_status draft_direct(dro_sea *sea, const dro_sea_rules *rules, double *cost,
@@ -190,7 +190,7 @@ dro_status draft_direct(dro_sea *sea, const dro_sea_rules *rules, double *cost,
         return DRO_OK;
     }
     DRO_TRY(draft_bay(sea, rules, cost, found, error));
-    straight best = {ENDS_NONE, ENDS_NONE, *cost, {0, 0}};
+    straight best = {ENDS_NONE, ENDS_NONE, *cost, {0, 0, 0}};
     for (size_t i = 0; i < sea->from.root_count; i++) {
         for (size_t k = 0; k < sea->to.root_count; k++) {
             try_roots(sea, rules, (uint16_t)i, (uint16_t)k, &best);

@@ -3,7 +3,7 @@
 
 #include "chart/sea.h"
 
-dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t line,
+dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t along,
                      dro_error *error) {
     if (d->count && node == GRAPH_NONE) {
         dro_vec last = d->points[d->count - 1];
@@ -16,19 +16,19 @@ dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t line,
     DRO_TRY(DRO_RESERVE(d->lines, d->lines_capacity, d->count + 1, error));
     d->points[d->count] = at;
     d->nodes[d->count] = node;
-    d->lines[d->count++] = line;
+    d->lines[d->count++] = along;
     return DRO_OK;
 }
 
 /* Points of a line from index `from` to `to` (either way), without the first. */
-static dro_status add_line_points(dro_sea *sea, uint32_t line, uint32_t from, uint32_t to,
+static dro_status add_line_points(dro_sea *sea, uint32_t along, uint32_t from, uint32_t to,
                                   uint32_t end_node, dro_error *error) {
     const image *v = &sea->chart->image;
-    const dro_point *p = v->line_points + v->lines[line].first;
+    const dro_point *p = v->line_points + v->lines[along].first;
     while (from != to) {
         from = from < to ? from + 1 : from - 1;
         DRO_TRY(draft_add(&sea->draft, dro_geo_to_vec(p[from]),
-                          from == to ? end_node : GRAPH_NONE, (int32_t)line, error));
+                          from == to ? end_node : GRAPH_NONE, (int32_t)along, error));
     }
     return DRO_OK;
 }
@@ -104,9 +104,9 @@ static void turn_over(path_draft *d) {
     }
     /* lines[i] belongs to the step that ends in i: it moves to the step's other end */
     for (size_t i = 1, k = d->count - 1; d->count && i < k; i++, k--) {
-        int32_t line = d->lines[i];
+        int32_t along = d->lines[i];
         d->lines[i] = d->lines[k];
-        d->lines[k] = line;
+        d->lines[k] = along;
     }
     if (d->count) {
         d->lines[0] = -1;
@@ -236,12 +236,18 @@ static bool goes_round(const dro_sea *sea, size_t i) {
     return false;
 }
 
+static bool on_gate(const image *v, uint32_t node) {
+    return node != GRAPH_NONE && v->node_vertex[node] != MESH_NONE &&
+           v->on_gate[v->node_vertex[node]];
+}
+
 static bool may_skip(const dro_sea *sea, const dro_sea_rules *rules, size_t i) {
     const image *v = &sea->chart->image;
     const path_draft *d = &sea->draft;
     sight_class passed;
     if (d->nodes[i] == GRAPH_NONE || d->lines[i] >= 0 || d->lines[i + 1] >= 0 ||
         d->nodes[i - 1] == GRAPH_NONE || v->node_vertex[d->nodes[i - 1]] == MESH_NONE ||
+        on_gate(v, d->nodes[i - 1]) || on_gate(v, d->nodes[i + 1]) ||
         goes_round(sea, i)) {
         return false;
     }

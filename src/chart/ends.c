@@ -180,7 +180,7 @@ static bool view_of_door(const image *v, const route_end *e, const end_root *r,
 
 /* The class of the whole sleeve: a bay's gates and shoals count for all ways out. */
 static sight_class sleeve_class(const image *v, const route_end *e) {
-    sight_class c = {0, 0};
+    sight_class c = {0, 0, 0};
     for (size_t i = 0; i < e->sleeve_count; i++) {
         uint32_t t = e->sleeve[i];
         c.depth = v->depth[t] > c.depth ? v->depth[t] : c.depth;
@@ -212,7 +212,7 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
     e->roots[root].passed = bay;
     const end_root *r = &e->roots[root];
     if (r->vertex != MESH_NONE) {
-        see(s, r->vertex, (sight_class){0, 0}); /* it may be a node itself */
+        see(s, r->vertex, (sight_class){0, 0, 0}); /* it may be a node itself */
     }
     if (!view_of_door(v, e, r, &view)) {
         if (r->vertex == MESH_NONE) {
@@ -223,10 +223,10 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
     }
     uint32_t last = e->sleeve[doors - 1];
     portal door = portal_of(v, e, doors - 1);
-    see(s, door.right, (sight_class){0, 0});
-    see(s, door.left, (sight_class){0, 0});
+    see(s, door.right, (sight_class){0, 0, 0});
+    see(s, door.left, (sight_class){0, 0, 0});
     return sight_through(&s->chart->field, r->at, last, v->way_out[last], view.right,
-                         view.left, (sight_class){0, 0}, &space->stack, see, s, error);
+                         view.left, (sight_class){0, 0, 0}, &space->stack, see, s, error);
 }
 
 static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
@@ -279,7 +279,7 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
                               const snap *found, route_end *out, dro_error *error) {
     const graph_piece *p = &chart->image.pieces[found->piece];
     image_class c = chart->image.classes[p->class];
-    sight_class passed = {c.gates, (uint8_t)c.depth};
+    sight_class passed = {c.gates, (uint8_t)c.depth, (uint8_t)c.channel};
     start_end(out, found->at);
     out->piece = found->piece;
     out->from_a_m = found->from_a_m;
@@ -306,7 +306,7 @@ static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,
     start_end(out, dro_geo_to_vec(p->at));
     out->port = (uint32_t)port;
     out->snap_m = p->snap_m;
-    return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0}}, error);
+    return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0, 0}}, error);
 }
 
 dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,

@@ -9,7 +9,8 @@
 
 dro_status graph_class(graph *g, sight_class class, uint16_t *out, dro_error *error) {
     for (size_t i = 0; i < g->class_count; i++) {
-        if (g->classes[i].gates == class.gates && g->classes[i].depth == class.depth) {
+        if (g->classes[i].gates == class.gates && g->classes[i].depth == class.depth &&
+            g->classes[i].channel == class.channel) {
             *out = (uint16_t)i;
             return DRO_OK;
         }
@@ -132,7 +133,7 @@ static dro_status add_piece(graph *g, const core *c, const dro_atlas *atlas,
                             const uint32_t *node, dro_error *error) {
     const line *item = &l->items[index];
     double length = 0.0;
-    sight_class class = {0, core_depth_class(c, item->depth_m)};
+    sight_class class = {0, 0, core_depth_class(c, item->depth_m)};
     if (item->passage >= 0) {
         class.gates = UINT64_C(1) << item->passage;
     }
@@ -307,7 +308,7 @@ static dro_status find_legs(graph *g, const water *w, const core *c, unsigned th
                             const dro_progress *progress, dro_error *error) {
     leg_job j = {.graph = g, .core = c, .block = 64};
     j.field = (sight_field){w->mesh.vertices, w->mesh.triangles, c->state, c->depth,
-                            w->mesh.vertex_triangle};
+                            w->mesh.vertex_triangle, c->on_gate};
     threads = threads ? threads : dro_cores();
     DRO_TRY(dro_new((void **)&j.searchers, threads, sizeof *j.searchers, "legs", error));
     for (unsigned i = 0; i < threads; i++) {

@@ -63,7 +63,8 @@ dro_status graph_thin(graph *graph, double stretch, const dro_progress *progress
 
 /* Is a leg of class `inner` usable wherever one of class `outer` is? */
 static inline bool graph_freer(sight_class inner, sight_class outer) {
-    return (inner.gates & ~outer.gates) == 0 && inner.depth <= outer.depth;
+    return (inner.gates & ~outer.gates) == 0 && inner.depth <= outer.depth &&
+           inner.channel <= outer.channel;
 }
 
 dro_status graph_class(graph *graph, sight_class class, uint16_t *out, dro_error *error);

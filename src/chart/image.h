@@ -10,7 +10,7 @@
 #include "derrotero/chart.h"
 
 #define IMAGE_MAGIC "DROCHART"
-#define IMAGE_FORMAT 1u
+#define IMAGE_FORMAT 2u
 #define IMAGE_BYTE_ORDER 0x01020304u
 #define IMAGE_LANDMARKS 16
 
@@ -23,6 +23,7 @@
     X(state, uint8_t, "land, core, bay")                                       \
     X(way_out, uint8_t, "a bay's side towards the core")                       \
     X(depth, uint8_t, "shoal class of a triangle")                             \
+    X(on_gate, uint8_t, "vertices on a gate")                                  \
     X(depths, float, "greatest draught of each shoal class")                   \
     X(walls, image_pair, "the outline")                                        \
     X(nodes, dro_vec, "nodes of the graph")                                    \
@@ -47,7 +48,7 @@
     X(lost, dro_lost_water, "waters cut off")
 
 typedef struct image_pair {
-    uint32_t a, b;
+    uint32_t ends[2];
 } image_pair;
 
 typedef struct image_arc {
@@ -59,7 +60,7 @@ typedef struct image_arc {
 
 typedef struct image_class {
     uint64_t gates;
-    uint64_t depth;
+    uint32_t depth, channel; /* classes of shoals and of channels */
 } image_class;
 
 typedef struct image_line {

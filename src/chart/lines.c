@@ -62,17 +62,17 @@ static dro_status add_channels(lines *l, const dro_atlas *atlas, dro_error *erro
     return add_shared(l, atlas, error);
 }
 
-dro_status lines_build(const coast *coast, const water *water, const dro_atlas *atlas,
+dro_status lines_build(const coast *shore, const water *sea, const dro_atlas *atlas,
                        unsigned threads, const dro_progress *progress, lines *out,
                        dro_error *error) {
     lines l = {0};
     edge_index *index = NULL;
-    dro_status status = edge_index_create(water, &index, error);
+    dro_status status = edge_index_create(sea, &index, error);
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(add_channels(&l, atlas, error), done);
-    DRO_TRY_GOTO(links_find(coast, water, index, atlas, threads, progress, &l, error),
+    DRO_TRY_GOTO(links_find(shore, sea, index, atlas, threads, progress, &l, error),
                  done);
-    DRO_TRY_GOTO(approaches_find(coast, water, index, atlas, threads, progress, &l,
+    DRO_TRY_GOTO(approaches_find(shore, sea, index, atlas, threads, progress, &l,
                                  error),
                  done);
     *out = l;

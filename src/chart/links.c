@@ -13,11 +13,11 @@
 
 #include "chart/trace.h"
 
-#define CELL_NM 0.1
-#define HALF_NM 39.0
+#define CELL_NM 0.12
+#define HALF_NM 37.0
 #define LINK_APART_NM 8.0
 #define LEAST_KM2 15.0
-#define LIMIT 4000u /* of cost: 40 nm of open water, less in narrows */
+#define LIMIT 1200u /* of cost from each side: 14 nm of open water, less in narrows */
 #define MOST_POINTS 4096
 
 typedef struct meeting {
@@ -69,6 +69,16 @@ static uint32_t cell_of_wall(const water *w, size_t i) {
     return y * 360u + x;
 }
 
+/* Does a wall lie within reach of the degree cell next to its own? */
+static bool near_cell(const water *w, size_t i, int dx, int dy) {
+    const double reach_deg = 0.12;
+    dro_point p = dro_geo_to_point(w->mesh.vertices[w->walls[i][0]]);
+    double x = fmod(coast_wrap(p.lon_deg), 1.0), y = fmod(p.lat_deg + 90.0, 1.0);
+    double wide = reach_deg / fmax(0.05, cos(p.lat_deg * 0.017453292519943295));
+    return (dx < 0 ? x < wide : (dx > 0 ? x > 1.0 - wide : true)) &&
+           (dy < 0 ? y < reach_deg : (dy > 0 ? y > 1.0 - reach_deg : true));
+}
+
 /* first[cell]: a useful component there + 1; more[cell]: a second one. */
 static void note_component(uint32_t *first, unsigned char *more, uint32_t cell,
                            uint32_t component) {
@@ -94,10 +104,9 @@ static dro_status choose_windows(const water *w, window **out, size_t *count,
         uint32_t cell = cell_of_wall(w, i), x = cell % 360, y = cell / 360;
         for (int dy = -1; dy <= 1; dy++) { /* a meeting may lie in the next cell */
             for (int dx = -1; dx <= 1; dx++) {
-                uint32_t nx = (uint32_t)((int)x + dx + 360) % 360;
-                int ny = (int)y + dy;
-                if (ny >= 0 && ny < 180) {
-                    note_component(first, more, (uint32_t)ny * 360 + nx,
+                if (near_cell(w, i, dx, dy) && (int)y + dy >= 0 && (int)y + dy < 180) {
+                    uint32_t nx = (uint32_t)((int)x + dx + 360) % 360;
+                    note_component(first, more, (uint32_t)((int)y + dy) * 360 + nx,
                                    w->wall_component[i]);
                 }
             }
@@ -327,13 +336,13 @@ static void free_spaces(space *spaces, unsigned count) {
     dro_free(spaces);
 }
 
-dro_status links_find(const coast *coast, const water *water, const edge_index *index,
+dro_status links_find(const coast *shore, const water *sea, const edge_index *index,
                       const dro_atlas *atlas, unsigned threads,
                       const dro_progress *progress, lines *l, dro_error *error) {
-    job j = {.coast = coast, .water = water, .index = index, .atlas = atlas};
+    job j = {.coast = shore, .water = sea, .index = index, .atlas = atlas};
     size_t count = 0;
     threads = threads ? threads : dro_cores();
-    dro_status status = choose_windows(water, &j.windows, &count, error);
+    dro_status status = choose_windows(sea, &j.windows, &count, error);
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(dro_new((void **)&j.spaces, threads, sizeof *j.spaces, "links", error),
                  done);

@@ -20,7 +20,7 @@ dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **
         goto fail;
     }
     c->field = (sight_field){c->image.vertices, c->image.triangles, c->image.state,
-                             c->image.depth, c->image.vertex_triangle};
+                             c->image.depth, c->image.vertex_triangle, c->image.on_gate};
     *out = c;
     return DRO_OK;
 fail:
@@ -128,6 +128,6 @@ size_t dro_chart_outline(const dro_chart *c, const dro_vec **vertices,
                          size_t *vertex_count, const uint32_t (**edges)[2]) {
     *vertices = c->image.vertices;
     *vertex_count = c->image.vertices_count;
-    *edges = (const uint32_t(*)[2])(const void *)c->image.walls;
+    *edges = &c->image.walls->ends;
     return c->image.walls_count;
 }

@@ -557,13 +557,13 @@ static dro_status start_geos(work *w, unsigned threads, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status outline_build(const coast *coast, const dro_atlas *atlas, double clearance_m,
+dro_status outline_build(const coast *shore, const dro_atlas *atlas, double clearance_m,
                          unsigned threads, const dro_progress *progress, outline *out,
                          dro_error *error) {
     threads = threads ? threads : dro_cores();
     /* an arc is drawn by chords: its polygon must stay outside the true circle */
     double chord = cos(PI / (4.0 * QUADRANT_SEGMENTS));
-    work w = {.coast = coast, .radius_m = (clearance_m + PRE_TOLERANCE_M) / chord};
+    work w = {.coast = shore, .radius_m = (clearance_m + PRE_TOLERANCE_M) / chord};
     outline o = {0};
     dro_status status = add_coast(&w, error);
     DRO_TRY_GOTO(status, done);
@@ -574,7 +574,7 @@ dro_status outline_build(const coast *coast, const dro_atlas *atlas, double clea
                  done);
     DRO_TRY_GOTO(start_geos(&w, threads, error), done);
     DRO_TRY_GOTO(dro_parallel((size_t)TILES_X * TILES_Y, threads, do_tile, &w, progress,
-                              "clearance from the coast", error),
+                              "clearance from the shore", error),
                  done);
     DRO_TRY_GOTO(join_tiles(&w, &o, error), done);
     DRO_TRY_GOTO(close_gaps(&o, error), done);

@@ -166,31 +166,31 @@ static bool ask_open(void *context, double lon, double lat) {
     return water_at(q->water, v, &q->hint) != MESH_NONE;
 }
 
-static dro_status cut_segment(const raster *r, const coast *coast,
+static dro_status cut_segment(const raster *r, const coast *shore,
                               const coast_segment *s, cuts *c, dro_error *error) {
     for (uint32_t i = s->first + 1; i < s->first + s->count; i++) {
-        double e[4] = {coast->lon[i - 1], coast->lat[i - 1], coast->lon[i],
-                       coast->lat[i]};
+        double e[4] = {shore->lon[i - 1], shore->lat[i - 1], shore->lon[i],
+                       shore->lat[i]};
         DRO_TRY(cut_rows(r, e, c, error));
     }
     return DRO_OK;
 }
 
-static dro_status draw_raw(raster *r, const coast *coast, cuts *c, dro_error *error) {
+static dro_status draw_raw(raster *r, const coast *shore, cuts *c, dro_error *error) {
     double north = r->south_deg + r->ny * r->dy_deg;
     double east = r->west_deg + r->nx * r->dx_deg;
     c->count = 0;
     for (double y = floor(r->south_deg / 2.0) * 2.0; y < north; y += 2.0) {
         for (double x = floor(r->west_deg / 2.0) * 2.0; x < east; x += 2.0) {
             size_t bin = coast_bin(coast_wrap(x + 1.0), y + 1.0);
-            for (uint32_t s = coast->bin_first[bin]; s < coast->bin_first[bin + 1];
+            for (uint32_t s = shore->bin_first[bin]; s < shore->bin_first[bin + 1];
                  s++) {
-                DRO_TRY(cut_segment(r, coast, &coast->segments[s], c, error));
+                DRO_TRY(cut_segment(r, shore, &shore->segments[s], c, error));
             }
         }
     }
     /* land is on the left, so the flag is first put on land and then turned over */
-    fill_rows(r, c, RASTER_RAW, ask_raw, (void *)(uintptr_t)coast);
+    fill_rows(r, c, RASTER_RAW, ask_raw, (void *)(uintptr_t)shore);
     for (size_t i = 0; i < (size_t)r->nx * (size_t)r->ny; i++) {
         r->cells[i] ^= RASTER_RAW;
     }
@@ -237,7 +237,7 @@ static void measure_room(raster *r) {
     }
 }
 
-dro_status raster_draw(raster *r, const coast *coast, const water *water,
+dro_status raster_draw(raster *r, const coast *shore, const water *sea,
                        const edge_index *index, const dro_atlas *atlas,
                        dro_point centre, double half_nm, double cell_nm,
                        dro_error *error) {
@@ -253,9 +253,9 @@ dro_status raster_draw(raster *r, const coast *coast, const water *water,
     DRO_TRY(DRO_RESERVE(r->room, r->capacity, n, error));
     memset(r->cells, 0, n);
     cuts c = {0};
-    dro_status status = draw_raw(r, coast, &c, error);
+    dro_status status = draw_raw(r, shore, &c, error);
     if (status == DRO_OK) {
-        status = draw_open(r, water, index, &c, error);
+        status = draw_open(r, sea, index, &c, error);
     }
     dro_free(c.items);
     DRO_TRY(status);

@@ -44,13 +44,13 @@ void dro_sea_destroy(dro_sea *s) {
 
 /* ---- from draft to answer -------------------------------------------------------------- */
 
-static dro_status add_leg(dro_sea *s, size_t *count, int32_t line, size_t at,
+static dro_status add_leg(dro_sea *s, size_t *count, int32_t along, size_t at,
                           dro_error *error) {
     DRO_TRY(DRO_RESERVE(s->legs, s->leg_capacity, *count + 1, error));
     s->legs[*count] = (dro_sea_leg){
-        .kind = line >= 0 ? DRO_LEG_CHANNEL : DRO_LEG_SEA, .first = at - 1, .last = at,
-        .channel = line,
-        .passage = line >= 0 ? s->chart->image.lines[line].passage : -1};
+        .kind = along >= 0 ? DRO_LEG_CHANNEL : DRO_LEG_SEA, .first = at - 1, .last = at,
+        .channel = along,
+        .passage = along >= 0 ? s->chart->image.lines[along].passage : -1};
     (*count)++;
     return DRO_OK;
 }

@@ -10,7 +10,8 @@ typedef struct rules_disc {
 
 bool rules_allow(const dro_sea_rules *r, sight_class class) {
     return (class.gates & r->closed) == 0 &&
-           (double)r->chart->image.depths[class.depth] >= r->draft_m;
+           (double)r->chart->image.depths[class.depth] >= r->draft_m &&
+           (double)r->chart->image.depths[class.channel] >= r->channel_draft_m;
 }
 
 /* ---- avoided areas -------------------------------------------------------------- */
@@ -113,7 +114,7 @@ static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
 static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
                       const double *canal_m) {
     image_class c = r->chart->image.classes[i];
-    r->shut[i] = !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth});
+    r->shut[i] = !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth, (uint8_t)c.channel});
     for (int p = 0; extra_m && p < DRO_PASSAGES_MAX; p++) {
         if (!((c.gates >> p) & 1u) || !(extra_m[p] > 0.0)) {
             continue;
@@ -146,6 +147,10 @@ static dro_status check(const dro_sea_rules_options *o, dro_error *error) {
     if (!(o->draft_m >= 0.0 && o->draft_m <= 40.0)) {
         return dro_fail(error, DRO_INVALID, "draught %g m: from 0 to 40", o->draft_m);
     }
+    if (!(o->channel_draft_m >= 0.0 && o->channel_draft_m <= 40.0)) {
+        return dro_fail(error, DRO_INVALID, "draught %g m in channels: from 0 to 40",
+                        o->channel_draft_m);
+    }
     if (!(o->max_snap_m >= 0.0)) {
         return dro_fail(error, DRO_INVALID, "largest snap %g m: must not be negative",
                         o->max_snap_m);
@@ -164,6 +169,7 @@ dro_status dro_sea_rules_create(const dro_chart *chart,
     r->closed = o->closed;
     r->require = o->require;
     r->draft_m = o->draft_m;
+    r->channel_draft_m = o->channel_draft_m;
     r->max_snap_m = o->max_snap_m;
     dro_status status = dro_new((void **)&r->shut, v->classes_count, 1, "rules", error);
     DRO_TRY_GOTO(status, fail);

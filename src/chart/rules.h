@@ -7,7 +7,7 @@
 struct dro_sea_rules {
     const dro_chart *chart;
     uint64_t closed, require;
-    double draft_m, max_snap_m;
+    double draft_m, channel_draft_m, max_snap_m;
     uint8_t *shut;    /* per class */
     float *fixed_m;   /* per class: added once a leg */
     float *rate;      /* per class: added per metre of a line */

@@ -1,5 +1,7 @@
 #include "chart/sight.h"
 
+#include <math.h>
+
 typedef struct sight_frame {
     uint32_t triangle; /* to be entered through its side `side` */
     uint32_t right, left;
@@ -21,9 +23,47 @@ static uint64_t gate_bit(uint8_t tag) {
     return tag >= MESH_TAG_GATE ? UINT64_C(1) << (tag - MESH_TAG_GATE) : 0;
 }
 
+static dro_vec cross(dro_vec a, dro_vec b) {
+    return (dro_vec){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z,
+                     a.x * b.y - a.y * b.x};
+}
+
+/* The same side of the line through v and w, whichever way along it w lies: the sign
+ * is that of the largest component of the line's normal. */
+static int canonical_sign(dro_vec v, dro_vec w) {
+    dro_vec n = cross(v, w);
+    double x = fabs(n.x), y = fabs(n.y), z = fabs(n.z);
+    double largest = x >= y && x >= z ? n.x : (y >= z ? n.y : n.z);
+    return largest >= 0.0 ? 1 : -1;
+}
+
+uint64_t sight_gates_at(const sight_field *field, uint32_t vertex, dro_vec towards) {
+    uint64_t passed = 0, seen = 0;
+    if (!field->on_gate[vertex]) {
+        return 0;
+    }
+    dro_vec v = field->vertices[vertex];
+    uint32_t start = field->vertex_triangle[vertex], t = start;
+    do {
+        const mesh_triangle *tri = &field->triangles[t];
+        int i = mesh_corner(tri, vertex);
+        uint64_t bit = gate_bit(tri->tag[mesh_prev(i)]);
+        dro_vec w = field->vertices[tri->v[mesh_next(i)]];
+        if (bit & ~seen) {
+            seen |= bit;
+            if (canonical_sign(v, w) * dro_geo_orient(v, w, towards) > 0) {
+                passed |= bit;
+            }
+        }
+        t = tri->n[mesh_next(i)];
+    } while (t != start);
+    return passed;
+}
+
 typedef struct view {
     const sight_field *field;
     dro_vec eye;
+    uint32_t vertex; /* the eye is this vertex, or MESH_NONE */
     sight_stack *stack;
     size_t depth;
     sight_visit visit;
@@ -48,6 +88,15 @@ static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
     return DRO_OK;
 }
 
+static void show(view *v, uint32_t vertex, sight_class passed) {
+    passed.gates |= sight_gates_at(v->field, vertex, v->eye);
+    if (v->vertex != MESH_NONE) {
+        passed.gates |=
+            sight_gates_at(v->field, v->vertex, v->field->vertices[vertex]);
+    }
+    v->visit(v->context, vertex, passed);
+}
+
 static dro_status enter(view *v, sight_frame f, dro_error *error) {
     const sight_field *field = v->field;
     const mesh_triangle *tri = &field->triangles[f.triangle];
@@ -56,7 +105,7 @@ static dro_status enter(view *v, sight_frame f, dro_error *error) {
     int of_right = dro_geo_orient(v->eye, field->vertices[f.right], o);
     int of_left = dro_geo_orient(v->eye, field->vertices[f.left], o);
     if (of_right >= 0 && of_left <= 0) {
-        v->visit(v->context, top, f.passed);
+        show(v, top, f.passed);
     }
     if (dot(v->eye, o) < FARTHEST) {
         return DRO_OK;
@@ -82,19 +131,16 @@ static dro_status drain(view *v, dro_error *error) {
 dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
                              sight_stack *stack, sight_visit visit, void *context,
                              dro_error *error) {
-    view v = {field, field->vertices[vertex], stack, 0, visit, context};
+    view v = {field, field->vertices[vertex], vertex, stack, 0, visit, context};
     uint32_t start = field->vertex_triangle[vertex], t = start;
     do {
         const mesh_triangle *tri = &field->triangles[t];
         int i = mesh_corner(tri, vertex);
         if (field->state[t] == SIGHT_CORE) {
-            sight_class here = {0, field->depth[t]};
+            sight_class here = {0, field->depth[t], 0};
             uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
-            sight_class along = here;
-            along.gates = gate_bit(tri->tag[mesh_prev(i)]);
-            visit(context, right, along);
-            along.gates = gate_bit(tri->tag[mesh_next(i)]);
-            visit(context, left, along);
+            show(&v, right, here);
+            show(&v, left, here);
             DRO_TRY(look_through(&v, t, i, right, left, here, error));
             DRO_TRY(drain(&v, error));
         }
@@ -106,12 +152,12 @@ dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
 dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
                             sight_stack *stack, sight_visit visit, void *context,
                             dro_error *error) {
-    view v = {field, point, stack, 0, visit, context};
+    view v = {field, point, MESH_NONE, stack, 0, visit, context};
     const mesh_triangle *tri = &field->triangles[triangle];
-    sight_class here = {0, field->depth[triangle]};
+    sight_class here = {0, field->depth[triangle], 0};
     for (int i = 0; i < 3; i++) {
         uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
-        visit(context, tri->v[i], here);
+        show(&v, tri->v[i], here);
         /* a point on the side itself sees nothing through it but what is beyond */
         DRO_TRY(look_through(&v, triangle, i, right, left, here, error));
         DRO_TRY(drain(&v, error));
@@ -123,7 +169,7 @@ dro_status sight_through(const sight_field *field, dro_vec point, uint32_t trian
                          int side, uint32_t right, uint32_t left, sight_class passed,
                          sight_stack *stack, sight_visit visit, void *context,
                          dro_error *error) {
-    view v = {field, point, stack, 0, visit, context};
+    view v = {field, point, MESH_NONE, stack, 0, visit, context};
     if (dro_geo_orient(point, field->vertices[right], field->vertices[left]) <= 0) {
         return DRO_OK; /* an empty wedge */
     }
@@ -149,7 +195,7 @@ static int exit_side(const sight_field *field, uint32_t t, uint32_t from, dro_ve
 
 bool sight_line(const sight_field *field, dro_vec a, uint32_t t, dro_vec b,
                 sight_class *passed) {
-    *passed = (sight_class){0, field->depth[t]};
+    *passed = (sight_class){0, field->depth[t], 0};
     uint32_t from = MESH_NONE;
     if (dot(a, b) < FARTHEST) {
         return false;

@@ -18,12 +18,18 @@ typedef struct sight_field {
     const uint8_t *state; /* per triangle */
     const uint8_t *depth; /* per triangle: shoal class, 0 = deep, more = shallower */
     const uint32_t *vertex_triangle;
+    const uint8_t *on_gate; /* per vertex */
 } sight_field;
+
+/* A vertex on a gate counts as lying on one side of it, always the same: the gates
+ * that a leg from it towards a place on the other side passes at its very start. */
+uint64_t sight_gates_at(const sight_field *field, uint32_t vertex, dro_vec towards);
 
 /* What a straight leg passes: gates of passages, and the shallowest shoal class. */
 typedef struct sight_class {
     uint64_t gates;
-    uint8_t depth;
+    uint8_t depth;   /* shallowest shoal */
+    uint8_t channel; /* shallowest channel */
 } sight_class;
 
 typedef void (*sight_visit)(void *context, uint32_t vertex, sight_class passed);

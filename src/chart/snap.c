@@ -130,8 +130,8 @@ static bool box_near(const image_line *l, dro_point p, double reach_deg, double 
     return off >= -wide_deg && off <= width + wide_deg;
 }
 
-static uint32_t piece_at(const image *v, size_t line, uint32_t segment) {
-    for (uint32_t k = v->piece_first[line]; k < v->piece_first[line + 1]; k++) {
+static uint32_t piece_at(const image *v, size_t index, uint32_t segment) {
+    for (uint32_t k = v->piece_first[index]; k < v->piece_first[index + 1]; k++) {
         if (v->pieces[k].first <= segment && segment < v->pieces[k].last) {
             return k;
         }
@@ -147,9 +147,9 @@ static double along(const dro_point *p, uint32_t from, uint32_t to) {
     return sum;
 }
 
-static void try_line(const image *v, size_t line, dro_point place, dro_vec p,
+static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
                      double reach_deg, snap *best) {
-    const image_line *l = &v->lines[line];
+    const image_line *l = &v->lines[index];
     const dro_point *points = v->line_points + l->first;
     for (uint32_t k = 0; k + 1 < l->count; k++) {
         double low = fmin(points[k].lat_deg, points[k + 1].lat_deg);
@@ -160,7 +160,7 @@ static void try_line(const image *v, size_t line, dro_point place, dro_vec p,
         dro_vec foot = dro_geo_nearest_on_arc(dro_geo_to_vec(points[k]),
                                               dro_geo_to_vec(points[k + 1]), p);
         double d = metres(foot, p);
-        uint32_t piece = d < best->distance_m ? piece_at(v, line, k) : GRAPH_NONE;
+        uint32_t piece = d < best->distance_m ? piece_at(v, index, k) : GRAPH_NONE;
         if (piece == GRAPH_NONE) {
             continue;
         }

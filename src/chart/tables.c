@@ -178,7 +178,8 @@ static dro_status class_insert(port_job *j, image_class c, uint16_t *out,
     size_t slot = dro_hash64(&c, sizeof c, 3) & j->class_mask;
     while (j->class_slots[slot]) {
         const image_class *have = &t->classes[j->class_slots[slot] - 1];
-        if (have->gates == c.gates && have->depth == c.depth) {
+        if (have->gates == c.gates && have->depth == c.depth &&
+            have->channel == c.channel) {
             *out = (uint16_t)(j->class_slots[slot] - 1);
             return DRO_OK;
         }
@@ -210,13 +211,14 @@ static dro_status tree_add(port_job *j, search *s, port_tree *tree, uint32_t nod
     }
     DRO_TRY(DRO_RESERVE(tree->node, capacity, tree->count + 1, error));
     DRO_TRY(DRO_RESERVE(tree->parent, tree->capacity, tree->count + 1, error));
-    image_class c = {0, 0};
+    image_class c = {0, 0, 0};
     uint32_t parent = s->from[node];
     if (parent != GRAPH_NONE) {
         image_class before = s->tree_class[parent];
         image_class here = j->tables->classes[j->tables->arcs[s->via[node]].class];
         c.gates = before.gates | here.gates;
         c.depth = before.depth > here.depth ? before.depth : here.depth;
+        c.channel = before.channel > here.channel ? before.channel : here.channel;
     }
     s->tree_class[node] = c;
     s->tree_stamp[node] = s->epoch;
@@ -349,7 +351,8 @@ done:
 static dro_status copy_classes(tables *t, const graph *g, dro_error *error) {
     DRO_TRY(DRO_RESERVE(t->classes, t->class_capacity, g->class_count, error));
     for (size_t i = 0; i < g->class_count; i++) {
-        t->classes[i] = (image_class){g->classes[i].gates, g->classes[i].depth};
+        t->classes[i] = (image_class){g->classes[i].gates, g->classes[i].depth,
+                                        g->classes[i].channel};
     }
     t->class_count = g->class_count;
     return DRO_OK;

@@ -30,12 +30,12 @@ typedef struct thinner {
     uint32_t *stamp, *done, epoch;
     heap heap;
     uint8_t *freer; /* classes x classes */
+    dro_geo_mark *marks; /* per node, for fast distances */
 } thinner;
 
 static float straight(const thinner *t, uint32_t a, uint32_t b) {
     /* a hair less than the formula's value: its error must not cut a way off */
-    return (float)(dro_geo_distance_fast_m(t->graph->nodes[a], t->graph->nodes[b]) *
-                   (1.0 - 2e-5));
+    return (float)(dro_geo_mark_distance_m(&t->marks[a], &t->marks[b]) * (1.0 - 2e-5));
 }
 
 static dro_status relax(thinner *t, uint32_t from, const graph_edge *e, float limit,
@@ -104,6 +104,10 @@ static dro_status prepare(thinner *t, dro_error *error) {
     DRO_TRY(dro_new((void **)&t->distance, n, sizeof *t->distance, "legs", error));
     DRO_TRY(dro_new((void **)&t->stamp, n, sizeof *t->stamp, "legs", error));
     DRO_TRY(dro_new((void **)&t->done, n, sizeof *t->done, "legs", error));
+    DRO_TRY(dro_new((void **)&t->marks, n, sizeof *t->marks, "legs", error));
+    for (size_t i = 0; i < n; i++) {
+        t->marks[i] = dro_geo_mark_of(g->nodes[i]);
+    }
     DRO_TRY(dro_new((void **)&t->freer, classes, classes, "legs", error));
     for (size_t outer = 0; outer < classes; outer++) {
         for (size_t inner = 0; inner < classes; inner++) {
@@ -159,5 +163,6 @@ dro_status graph_thin(graph *g, double stretch, const dro_progress *progress,
     dro_free(t.done);
     heap_free(&t.heap);
     dro_free(t.freer);
+    dro_free(t.marks);
     return status;
 }

@@ -37,8 +37,17 @@ static dro_vec reduced(dro_vec v) {
     return (dro_vec){v.x * scale, v.y * scale, z * scale};
 }
 
+dro_geo_mark dro_geo_mark_of(dro_vec place) {
+    return (dro_geo_mark){reduced(place)};
+}
+
 double dro_geo_distance_fast_m(dro_vec a, dro_vec b) {
-    dro_vec p = reduced(a), q = reduced(b);
+    dro_geo_mark p = dro_geo_mark_of(a), q = dro_geo_mark_of(b);
+    return dro_geo_mark_distance_m(&p, &q);
+}
+
+double dro_geo_mark_distance_m(const dro_geo_mark *a, const dro_geo_mark *b) {
+    dro_vec p = a->reduced, q = b->reduced;
     double dx = p.x - q.x, dy = p.y - q.y, dz = p.z - q.z;
     double sx = p.x + q.x, sy = p.y + q.y, sz = p.z + q.z;
     double chord2 = dx * dx + dy * dy + dz * dz; /* 4 sin^2(angle / 2) */
