@@ -6,6 +6,8 @@
 #include "cli/matrix.h"
 
 #define CHUNK 4096
+/* Bounds what a search holds; the search itself is then a third of the time. */
+#define GROUP_MOST 128
 
 static const char *const added[] = {"distance_nm", "duration_h", "snap_from_nm",
                                     "snap_to_nm",  "passages",   "status"};
@@ -150,9 +152,11 @@ static void make_groups(chunk *rows) {
         if (rows->bad[i]) {
             continue;
         }
-        bool joins = i > 0 && !rows->bad[i - 1] && same_origin(rows, i, i - 1);
-        if (joins) {
-            rows->groups[rows->group_count - 1].count++;
+        group *last =
+            rows->group_count > 0 ? &rows->groups[rows->group_count - 1] : NULL;
+        if (last != NULL && last->first + last->count == i &&
+            last->count < GROUP_MOST && same_origin(rows, i, last->first)) {
+            last->count++;
         } else {
             rows->groups[rows->group_count++] = (group){i, 1};
         }

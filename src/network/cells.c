@@ -92,8 +92,8 @@ static void take(const batch *all, size_t index) {
 }
 
 /* The search that looks towards its end, where the ends are few: one to many costs
- * about as much as five of it. */
-#define FEW 4
+ * about as much as fourteen of it. */
+#define FEW 12
 
 static dro_status search_each(const batch *all, const dro_sea_rules *rules,
                               dro_error *error) {
