@@ -124,11 +124,11 @@ static dro_status keep_way(space *s, size_t start, dro_point quay, way *out,
     return DRO_OK;
 }
 
-static dro_status try_scale(const job *j, space *s, dro_point quay, scale size, way *out,
-                            dro_error *error) {
+static dro_status try_scale(const job *j, space *s, dro_point quay, scale size,
+                            bool to_lines, way *out, dro_error *error) {
     DRO_TRY(raster_draw(&s->raster, j->coast, j->water, j->index, j->atlas, quay,
                         size.half_nm, size.cell_nm, error));
-    for (size_t i = 0; i < j->lines->count; i++) {
+    for (size_t i = 0; to_lines && i < j->lines->count; i++) {
         if (j->lines->items[i].kind == LINE_CHANNEL) {
             raster_draw_line(&s->raster, j->lines->items[i].points,
                              j->lines->items[i].count, RASTER_LINE);
@@ -158,7 +158,7 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
         return DRO_OK;
     }
     for (size_t i = 0; i < SCALE_COUNT && !out->reached; i++) {
-        DRO_TRY(try_scale(j, s, quay, SCALES[i], out, error));
+        DRO_TRY(try_scale(j, s, quay, SCALES[i], true, out, error));
     }
     return DRO_OK;
 }
@@ -246,6 +246,96 @@ static dro_status add_way(lines *l, size_t port, way *w, dro_point quay,
     return DRO_OK;
 }
 
+/* ---- channels that do not reach the sea -------------------------------------------- */
+
+static bool share_point(const line *a, const line *b) {
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t k = 0; k < b->count; k++) {
+            if (a->points[i].lat_deg == b->points[k].lat_deg &&
+                a->points[i].lon_deg == b->points[k].lon_deg) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Does a chain of lines from this point on lead to navigable water? Only whole lines
+ * that share points count. */
+static void spread(const lines *l, const job *j, unsigned char *wet, uint32_t *hint) {
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (size_t i = 0; i < l->count; i++) {
+            for (size_t k = 0; !wet[i] && k < l->items[i].count; k++) {
+                uint32_t c = water_at(j->water, dro_geo_to_vec(l->items[i].points[k]),
+                                      hint);
+                wet[i] = c != MESH_NONE && j->reached[c];
+            }
+        }
+        for (size_t i = 0; i < l->count; i++) {
+            for (size_t m = 0; !wet[i] && m < l->count; m++) {
+                if (wet[m] && share_point(&l->items[i], &l->items[m])) {
+                    wet[i] = 1;
+                    grown = true;
+                }
+            }
+        }
+    }
+}
+
+/* The shorter way to the sea from either end of a line that has none. */
+static dro_status attach_line(job *j, lines *l, size_t index, dro_error *error) {
+    way best = {0};
+    double least = (double)INFINITY;
+    dro_status status = DRO_OK;
+    for (int end = 0; status == DRO_OK && end < 2; end++) {
+        const line *item = &l->items[index];
+        dro_point at = item->points[end ? item->count - 1 : 0];
+        way w = {0};
+        status = try_scale(j, &j->spaces[0], at, SCALES[0], false, &w, error);
+        double length = w.snap_m;
+        for (size_t i = 1; i < w.count; i++) {
+            length += dro_geo_distance_m(w.points[i - 1], w.points[i]);
+        }
+        if (w.reached && length < least) {
+            dro_free(best.points);
+            best = w;
+            least = length;
+            best.points[0] = at;
+        } else {
+            dro_free(w.points);
+        }
+    }
+    line *made = NULL;
+    if (status == DRO_OK && best.count > 1) {
+        status = lines_add(l, LINE_LINK, best.points, best.count, &made, error);
+    }
+    dro_free(best.points);
+    return status;
+}
+
+static dro_status attach_channels(job *j, lines *l, dro_error *error) {
+    unsigned char *wet = NULL;
+    uint32_t hint = 0;
+    size_t count = l->count;
+    DRO_TRY(dro_new((void **)&wet, count, 1, "channels", error));
+    dro_status status = DRO_OK;
+    lines known = *l;
+    spread(&known, j, wet, &hint);
+    for (size_t i = 0; status == DRO_OK && i < count; i++) {
+        if (wet[i] || l->items[i].kind != LINE_CHANNEL) {
+            continue;
+        }
+        status = attach_line(j, l, i, error);
+        wet[i] = 1;
+        known = *l;
+        known.count = count;
+        spread(&known, j, wet, &hint);
+    }
+    dro_free(wet);
+    return status;
+}
+
 static void free_job(job *j, size_t ports, unsigned threads) {
     for (size_t i = 0; j->ways && i < ports; i++) {
         dro_free(j->ways[i].points);
@@ -276,6 +366,7 @@ dro_status approaches_find(const coast *shore, const water *sea,
     DRO_TRY_GOTO(dro_new((void **)&l->ports, count, sizeof *l->ports, "ports", error),
                  done);
     l->port_count = count;
+    DRO_TRY_GOTO(attach_channels(&j, l, error), done);
     DRO_TRY_GOTO(dro_parallel(count, threads, do_port, &j, progress, "ports", error),
                  done);
     for (size_t i = 0; i < count && status == DRO_OK; i++) {

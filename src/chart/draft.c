@@ -132,11 +132,33 @@ static dro_status enter_end(dro_sea *sea, const route_end *e, const end_access *
     return status;
 }
 
+static dro_vec place_of(const dro_sea *sea, uint32_t node) {
+    size_t nodes = sea->chart->image.nodes_count;
+    return node < nodes ? sea->chart->image.nodes[node]
+                        : sea->search.detour.corners[node - nodes].at;
+}
+
+static uint32_t known_node(const image *v, uint32_t node) {
+    return node < v->nodes_count ? node : GRAPH_NONE;
+}
+
+static dro_status begin_draft(dro_sea *sea, uint32_t parent, uint32_t node,
+                              dro_error *error) {
+    if (parent == SEARCH_STRAIGHT) {
+        DRO_TRY(draft_add(&sea->draft, sea->from.at, GRAPH_NONE, -1, error));
+        return draft_add(&sea->draft, place_of(sea, node),
+                         known_node(&sea->chart->image, node), -1, error);
+    }
+    const end_access *first = &sea->from.accesses[parent - SEARCH_FROM_END];
+    sea->draft.gates |= first->passed.gates;
+    return leave_end(sea, &sea->from, first, error);
+}
+
 dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
                              const search_goal *goal, dro_error *error) {
     const image *v = &sea->chart->image;
     const search *s = &sea->search;
-    uint32_t nodes = (uint32_t)v->nodes_count;
+    uint32_t nodes = search_nodes(sea->chart, s);
     size_t n = 0;
     uint32_t state = goal->state;
     path_draft *d = &sea->draft;
@@ -149,17 +171,25 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
             break;
         }
     }
-    const end_access *first =
-        &sea->from.accesses[s->states[state].parent - SEARCH_FROM_END];
-    const end_access *last = &sea->to.accesses[goal->access];
-    d->gates = first->passed.gates | last->passed.gates;
-    DRO_TRY(leave_end(sea, &sea->from, first, error));
+    d->gates = 0;
+    DRO_TRY(begin_draft(sea, s->states[state].parent, state % nodes, error));
     while (--n > 0) {
-        image_arc arc = v->arcs[s->states[sea->chain[n - 1]].arc];
+        uint32_t at = s->states[sea->chain[n - 1]].arc;
+        if (at == GRAPH_NONE) { /* straight, to or from a corner of an area */
+            uint32_t node = sea->chain[n - 1] % nodes;
+            DRO_TRY(draft_add(d, place_of(sea, node), known_node(v, node), -1, error));
+            continue;
+        }
+        image_arc arc = v->arcs[at];
         d->gates |= v->classes[arc.class].gates;
         d->extra_m += (double)(rules_cost(rules, arc) - arc.length_m);
         DRO_TRY(follow_arc(sea, sea->chain[n] % nodes, arc, error));
     }
+    if (goal->access == SEARCH_STRAIGHT) {
+        return draft_add(d, sea->to.at, GRAPH_NONE, -1, error);
+    }
+    const end_access *last = &sea->to.accesses[goal->access];
+    d->gates |= last->passed.gates;
     return enter_end(sea, &sea->to, last, error);
 }
 

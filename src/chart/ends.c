@@ -317,8 +317,8 @@ dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
     } else {
         snap found;
         DRO_TRY(dro_geo_check(&wanted.at, false, error));
-        DRO_TRY(snap_find(chart, &space->snap, wanted.at, rules->max_snap_m, &found,
-                          error));
+        DRO_TRY(snap_find(chart, &space->snap, wanted.at, rules->max_snap_m,
+                          rules->closed, &found, error));
         if (found.piece != GRAPH_NONE) {
             DRO_TRY(end_on_line(chart, rules, &found, out, error));
         } else {

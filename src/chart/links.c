@@ -2,8 +2,8 @@
  * Where do two navigable waters nearly meet? In each degree cell that borders on a
  * water cut off from the sea, the navigable waters grow together through the raw
  * water around them (grow.c). Where two different ones meet, the cheapest way across
- * is a link; a second between the same two is kept if it lies LINK_APART_NM off, as
- * the two ends of an inland sea do. Every degree cell keeps the meetings inside it.
+ * is a candidate; a second between the same two if it lies LINK_APART_NM off. Every
+ * degree cell keeps the meetings inside it; at the end those are links that are needed.
  */
 #include "chart/links.h"
 
@@ -27,6 +27,7 @@ typedef struct meeting {
 typedef struct found {
     dro_point *points;
     size_t count;
+    uint32_t cost;
 } found;
 
 typedef struct window {
@@ -258,7 +259,7 @@ static dro_status keep_link(space *s, const water *w, const meeting *m, window *
     if (water_at(w, first, &hint) == MESH_NONE || water_at(w, last, &hint) == MESH_NONE) {
         return DRO_OK;
     }
-    found f = {.count = count};
+    found f = {.count = count, .cost = m->cost};
     DRO_TRY(DRO_RESERVE(out->links, out->capacity, out->count + 1, error));
     DRO_TRY(dro_new((void **)&f.points, count, sizeof *f.points, "link", error));
     for (size_t i = 0; i < count; i++) {
@@ -305,15 +306,93 @@ static dro_status do_window(void *context, size_t item, unsigned thread,
     return choose_links(s, j->water, win, error);
 }
 
-static dro_status gather(window *windows, size_t count, lines *l, dro_error *error) {
+/* ---- which links are needed ----------------------------------------------------- */
+
+static uint32_t root_of(uint32_t *parent, uint32_t c) {
+    while (parent[c] != c) {
+        parent[c] = parent[parent[c]];
+        c = parent[c];
+    }
+    return c;
+}
+
+static void join_line(const water *w, const line *l, uint32_t *parent, uint32_t *hint) {
+    uint32_t before = MESH_NONE;
+    for (size_t i = 0; i < l->count; i++) {
+        uint32_t c = water_at(w, dro_geo_to_vec(l->points[i]), hint);
+        if (c != MESH_NONE && before != MESH_NONE) {
+            parent[root_of(parent, c)] = root_of(parent, before);
+        }
+        before = c != MESH_NONE ? c : before;
+    }
+}
+
+/* The waters that the lines so far join: a union-find forest over components. */
+static dro_status join_lines(const water *w, const lines *l, uint32_t **out,
+                             dro_error *error) {
+    uint32_t hint = 0;
+    DRO_TRY(dro_new((void **)out, w->component_count, sizeof **out, "waters", error));
+    for (uint32_t i = 0; i < w->component_count; i++) {
+        (*out)[i] = i;
+    }
+    for (size_t i = 0; i < l->count; i++) {
+        join_line(w, &l->items[i], *out, &hint);
+    }
+    return DRO_OK;
+}
+
+static int cheaper(const void *a, const void *b) {
+    const found *p = *(const found *const *)a, *q = *(const found *const *)b;
+    if (p->cost != q->cost) {
+        return p->cost < q->cost ? -1 : 1;
+    }
+    return (p->points[0].lat_deg > q->points[0].lat_deg) -
+           (p->points[0].lat_deg < q->points[0].lat_deg);
+}
+
+static dro_status list_links(const window *windows, size_t count, const found ***out,
+                             size_t *total, dro_error *error) {
     for (size_t i = 0; i < count; i++) {
+        *total += windows[i].count;
+    }
+    DRO_TRY(dro_new((void **)out, *total, sizeof **out, "links", error));
+    for (size_t i = 0, n = 0; i < count; i++) {
         for (size_t k = 0; k < windows[i].count; k++) {
-            line *item = NULL;
-            DRO_TRY(lines_add(l, LINE_LINK, windows[i].links[k].points,
-                              windows[i].links[k].count, &item, error));
+            (*out)[n++] = &windows[i].links[k];
         }
     }
     return DRO_OK;
+}
+
+/* Links are kept only where they join what nothing else joins, the cheapest first
+ * (Kruskal): of several ways into an inland sea the atlas's are taken, and no short
+ * cut is made that ships do not take. */
+static dro_status keep_needed(const water *w, const window *windows, size_t count,
+                              lines *l, dro_error *error) {
+    uint32_t *parent = NULL, hint = 0;
+    const found **all = NULL;
+    size_t total = 0;
+    dro_status status = join_lines(w, l, &parent, error);
+    if (status == DRO_OK) {
+        status = list_links(windows, count, &all, &total, error);
+    }
+    if (status == DRO_OK && total) {
+        qsort((void *)all, total, sizeof *all, cheaper);
+    }
+    for (size_t i = 0; status == DRO_OK && i < total; i++) {
+        const found *f = all[i];
+        uint32_t a = water_at(w, dro_geo_to_vec(f->points[0]), &hint);
+        uint32_t b = water_at(w, dro_geo_to_vec(f->points[f->count - 1]), &hint);
+        if (a == MESH_NONE || b == MESH_NONE || root_of(parent, a) == root_of(parent, b)) {
+            continue;
+        }
+        line *item = NULL;
+        parent[root_of(parent, a)] = root_of(parent, b);
+        status = lines_add(l, LINE_LINK, f->points, f->count, &item, error);
+    }
+    dro_free(parent);
+    dro_free((void *)all);
+    return status;
 }
 
 static void free_windows(window *windows, size_t count) {
@@ -348,45 +427,21 @@ dro_status links_find(const coast *shore, const water *sea, const edge_index *in
                  done);
     DRO_TRY_GOTO(dro_parallel(count, threads, do_window, &j, progress, "narrows", error),
                  done);
-    status = gather(j.windows, count, l, error);
+    status = keep_needed(sea, j.windows, count, l, error);
 done:
     free_windows(j.windows, count);
     free_spaces(j.spaces, threads);
     return status;
 }
 
-/* ---- reached from the sea? ------------------------------------------------------------------- */
-
-static uint32_t root_of(uint32_t *parent, uint32_t c) {
-    while (parent[c] != c) {
-        parent[c] = parent[parent[c]];
-        c = parent[c];
-    }
-    return c;
-}
-
-static void join_line(const water *w, const line *l, uint32_t *parent, uint32_t *hint) {
-    uint32_t before = MESH_NONE;
-    for (size_t i = 0; i < l->count; i++) {
-        uint32_t c = water_at(w, dro_geo_to_vec(l->points[i]), hint);
-        if (c != MESH_NONE && before != MESH_NONE) {
-            parent[root_of(parent, c)] = root_of(parent, before);
-        }
-        before = c != MESH_NONE ? c : before;
-    }
-}
+/* ---- reached from the sea? ------------------------------------------------------ */
 
 dro_status links_reached(const water *w, const lines *l, unsigned char **out,
                          dro_error *error) {
-    uint32_t *parent = NULL, hint = 0;
-    DRO_TRY(dro_new((void **)&parent, w->component_count, sizeof *parent, "waters",
-                    error));
-    dro_status status = dro_new((void **)out, w->component_count, 1, "waters", error);
-    for (uint32_t i = 0; i < w->component_count; i++) {
-        parent[i] = i;
-    }
-    for (size_t i = 0; i < l->count; i++) {
-        join_line(w, &l->items[i], parent, &hint);
+    uint32_t *parent = NULL;
+    dro_status status = join_lines(w, l, &parent, error);
+    if (status == DRO_OK) {
+        status = dro_new((void **)out, w->component_count, 1, "waters", error);
     }
     for (uint32_t i = 0; status == DRO_OK && i < w->component_count; i++) {
         (*out)[i] = root_of(parent, i) == root_of(parent, w->sea);

@@ -11,7 +11,7 @@ dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *erro
     dro_sea *s = NULL;
     DRO_TRY(dro_new((void **)&s, 1, sizeof *s, "search", error));
     s->chart = chart;
-    dro_status status = search_create(chart, &s->search, error);
+    dro_status status = search_create(chart, &s->space, &s->search, error);
     if (status != DRO_OK) {
         dro_sea_destroy(s);
         return status;
@@ -144,8 +144,24 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
     return draft_from_search(s, rules, &goal, error);
 }
 
-dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
-                         dro_sea_end to, dro_sea_path *out, dro_error *error) {
+/* Round areas the kept graph promises nothing; what is shortest without them is never
+ * longer than what is shortest round them. */
+static dro_status cost_without_areas(dro_sea *s, const dro_sea_rules *rules, double *cost,
+                                     dro_error *error) {
+    dro_sea_rules free = *rules;
+    search_goal goal;
+    free.avoid_count = 0;
+    DRO_TRY(search_route(s->chart, &free, &s->search, &s->from, &s->to, (float)*cost,
+                         &goal, error));
+    if (goal.state != GRAPH_NONE) {
+        *cost = (double)goal.cost;
+    }
+    bool found = false;
+    return draft_direct(s, &free, cost, &found, error);
+}
+
+static dro_status route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                        dro_sea_end to, dro_sea_path *out, dro_error *error) {
     double cost = 0.0;
     bool exact = false;
     dro_sea_path path = {0};
@@ -154,9 +170,21 @@ dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end fro
     DRO_TRY(find_way(s, rules, &cost, &exact, error));
     draft_straighten(s, rules);
     DRO_TRY(publish(s, &path, error));
+    if (rules->avoid_count && !exact) {
+        DRO_TRY(cost_without_areas(s, rules, &cost, error));
+    }
     path.excess_bound = excess(s, path.objective_m, cost, exact);
+    path.shallow = rules->shoals_cost;
     *out = path;
     return DRO_OK;
+}
+
+dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                         dro_sea_end to, dro_sea_path *out, dro_error *error) {
+    dro_status status = route(s, rules, from, to, out, error);
+    return status == DRO_NO_ANSWER && rules->soft
+               ? route(s, rules->soft, from, to, out, error)
+               : status;
 }
 
 /* ---- one to many ------------------------------------------------------------------------------ */
@@ -179,11 +207,14 @@ static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
     uint32_t state = goal->state;
     for (;;) {
         const search_state *q = &s->search.states[state];
+        if (q->parent == SEARCH_STRAIGHT) {
+            return gates;
+        }
         if (q->parent >= SEARCH_FROM_END) {
             return gates |
                    s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
         }
-        gates |= v->classes[v->arcs[q->arc].class].gates;
+        gates |= q->arc == GRAPH_NONE ? 0 : v->classes[v->arcs[q->arc].class].gates;
         state = q->parent;
     }
 }
@@ -274,20 +305,38 @@ static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
     return DRO_OK;
 }
 
+static dro_status over_shoals(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                              dro_sea_end to, dro_sea_cell *cell, dro_error *error) {
+    dro_sea_path path;
+    dro_status status = route(s, rules->soft, from, to, &path, error);
+    if (status == DRO_OK) {
+        *cell = (dro_sea_cell){path.distance_m, path.excess_bound,
+                               {path.snap_m[0], path.snap_m[1]}, path.passages};
+    }
+    return status == DRO_NO_ANSWER || status == DRO_INVALID ? DRO_OK : status;
+}
+
 dro_status dro_sea_one_to_many(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
                                const dro_sea_end *to, size_t count, dro_sea_cell *out,
                                dro_error *error) {
     size_t rest = 0;
     DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
     DRO_TRY(many_from_table(s, rules, to, count, out, &rest));
-    return rest ? search_rest(s, rules, to, count, out, error) : DRO_OK;
+    DRO_TRY(rest ? search_rest(s, rules, to, count, out, error) : DRO_OK);
+    for (size_t i = 0; rules->soft && i < count; i++) {
+        if (isinf(out[i].distance_m)) {
+            DRO_TRY(over_shoals(s, rules, from, to[i], &out[i], error));
+        }
+    }
+    return DRO_OK;
 }
 
 dro_status dro_sea_find_water(dro_sea *s, const dro_sea_rules *rules, dro_point place,
                               dro_sea_snap *out, dro_error *error) {
     snap found;
     DRO_TRY(dro_geo_check(&place, false, error));
-    DRO_TRY(snap_find(s->chart, &s->space.snap, place, rules->max_snap_m, &found, error));
+    DRO_TRY(snap_find(s->chart, &s->space.snap, place, rules->max_snap_m, rules->closed,
+                      &found, error));
     int channel = -1;
     if (found.piece != GRAPH_NONE) {
         channel = (int)s->chart->image.pieces[found.piece].line;

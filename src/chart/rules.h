@@ -6,12 +6,15 @@
 
 struct dro_sea_rules {
     const dro_chart *chart;
+    uint64_t number; /* of this set, unique in the process; 0 never */
     uint64_t closed, require;
     double draft_m, channel_draft_m, max_snap_m;
     uint8_t *shut;    /* per class */
     float *fixed_m;   /* per class: added once a leg */
     float *rate;      /* per class: added per metre of a line */
     bool has_extra;
+    struct dro_sea_rules *soft; /* the same, but shoals only cost; or NULL */
+    bool shoals_cost;
     bool table;       /* the ports' table holds where its way's class is not shut */
     dro_ring *avoid;  /* own copies of the points */
     dro_vec *avoid_points;

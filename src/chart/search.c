@@ -16,8 +16,9 @@ typedef struct aim {
     int count;
 } aim;
 
-dro_status search_create(const dro_chart *chart, search *out, dro_error *error) {
-    search s = {0};
+dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
+                         dro_error *error) {
+    search s = {.space = space};
     size_t n = chart->image.nodes_count;
     dro_status status = dro_new((void **)&s.target_cost, n, 4, "search", error);
     DRO_TRY_GOTO(status, fail);
@@ -37,6 +38,7 @@ void search_free(search *s) {
     dro_free(s->target_access);
     dro_free(s->target_stamp);
     heap_free(&s->heap);
+    detour_free(&s->detour);
 }
 
 /* ---- layers: which required passages were used ------------------------------------- */
@@ -64,7 +66,13 @@ static unsigned layer_after(const dro_sea_rules *rules, unsigned layer, uint64_t
 
 static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         dro_error *error) {
-    size_t need = chart->image.nodes_count * layers_of(rules);
+    s->detour.count = rules->avoid_count ? s->detour.count : 0;
+    if (rules->avoid_count) {
+        DRO_TRY(detour_prepare(chart, rules, s->space, &s->detour, error));
+    } else {
+        s->detour.rules = 0;
+    }
+    size_t need = (size_t)search_nodes(chart, s) * layers_of(rules);
     size_t had = s->state_capacity, had_closed = s->closed_capacity;
     DRO_TRY(DRO_RESERVE(s->states, s->state_capacity, need, error));
     DRO_TRY(DRO_RESERVE(s->closed, s->closed_capacity, need, error));
@@ -85,6 +93,14 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
     s->settled = 0;
     return DRO_OK;
 }
+
+typedef struct run {
+    const dro_chart *chart;
+    const dro_sea_rules *rules;
+    search *s;
+    aim aim;       /* count 0: no bound (one to many) */
+    float limit;   /* nothing at or above is of use */
+} run;
 
 /* ---- bounds --------------------------------------------------------------------------- */
 
@@ -124,8 +140,12 @@ static void choose_landmarks(const image *v, const route_end *from, const route_
     }
 }
 
-static float bound(const image *v, const aim *a, uint32_t node) {
-    const float *row = v->landmarks + (size_t)node * IMAGE_LANDMARKS;
+static float bound(const run *r, uint32_t node) {
+    const aim *a = &r->aim;
+    size_t nodes = r->chart->image.nodes_count;
+    const float *row =
+        node < nodes ? r->chart->image.landmarks + (size_t)node * IMAGE_LANDMARKS
+                     : r->s->detour.landmarks + (node - nodes) * IMAGE_LANDMARKS;
     float best = 0.0f;
     for (int k = 0; k < a->count; k++) {
         float d = fabsf(row[a->active[k]] - a->to[k]);
@@ -136,23 +156,16 @@ static float bound(const image *v, const aim *a, uint32_t node) {
 
 /* ---- settling --------------------------------------------------------------------------- */
 
-typedef struct run {
-    const dro_chart *chart;
-    const dro_sea_rules *rules;
-    search *s;
-    aim aim;       /* count 0: no bound (one to many) */
-    float limit;   /* nothing at or above is of use */
-} run;
 
 static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
                           uint32_t parent, uint32_t arc, dro_error *error) {
     search *s = r->s;
-    uint32_t state = layer * (uint32_t)r->chart->image.nodes_count + node;
+    uint32_t state = layer * search_nodes(r->chart, s) + node;
     search_state *q = &s->states[state];
     if (s->closed[state] == s->epoch || (q->stamp == s->epoch && q->cost <= cost)) {
         return DRO_OK;
     }
-    float key = cost + bound(&r->chart->image, &r->aim, node);
+    float key = cost + bound(r, node);
     if (!(key < r->limit)) {
         return DRO_OK;
     }
@@ -170,11 +183,64 @@ static dro_status seed(run *r, const route_end *from, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status expand(run *r, uint32_t state, dro_error *error) {
-    const image *v = &r->chart->image;
-    uint32_t nodes = (uint32_t)v->nodes_count, node = state % nodes;
+static uint32_t corner_node(const run *r, size_t corner) {
+    return (uint32_t)(r->chart->image.nodes_count + corner);
+}
+
+/* From a graph node to the corners of avoided areas that it sees. */
+static dro_status reach_corners(run *r, uint32_t node, unsigned layer, float cost,
+                                uint32_t state, dro_error *error) {
+    const detour *d = &r->s->detour;
+    size_t end = 0;
+    for (size_t i = detour_links_of(d, node, &end); i < end; i++) {
+        unsigned to = layer_after(r->rules, layer, d->links[i].passed.gates);
+        DRO_TRY(improve(r, corner_node(r, d->links[i].corner), to,
+                        cost + d->links[i].length_m, state, GRAPH_NONE, error));
+    }
+    return DRO_OK;
+}
+
+/* From a place in the water straight to all corners. */
+static dro_status see_corners(run *r, dro_vec from, unsigned layer, float cost,
+                              uint32_t parent, dro_error *error) {
+    const detour *d = &r->s->detour;
+    for (size_t i = 0; i < d->count; i++) {
+        sight_class passed;
+        if (detour_straight(r->chart, r->rules, &d->corners[i], from, &passed)) {
+            float length = (float)dro_geo_distance_fast_m(from, d->corners[i].at);
+            DRO_TRY(improve(r, corner_node(r, i),
+                            layer_after(r->rules, layer, passed.gates), cost + length,
+                            parent, GRAPH_NONE, error));
+        }
+    }
+    return DRO_OK;
+}
+
+static dro_status leave_corner(run *r, uint32_t state, dro_error *error) {
+    uint32_t nodes = search_nodes(r->chart, r->s);
+    const route_end *c =
+        &r->s->detour.corners[state % nodes - r->chart->image.nodes_count];
     unsigned layer = state / nodes;
     float cost = r->s->states[state].cost;
+    for (size_t i = 0; i < c->access_count; i++) {
+        const end_access *a = &c->accesses[i];
+        DRO_TRY(improve(r, a->node, layer_after(r->rules, layer, a->passed.gates),
+                        cost + a->cost_m, state, GRAPH_NONE, error));
+    }
+    return see_corners(r, c->at, layer, cost, state, error);
+}
+
+static dro_status expand(run *r, uint32_t state, dro_error *error) {
+    const image *v = &r->chart->image;
+    uint32_t nodes = search_nodes(r->chart, r->s), node = state % nodes;
+    unsigned layer = state / nodes;
+    float cost = r->s->states[state].cost;
+    if (node >= v->nodes_count) {
+        return leave_corner(r, state, error);
+    }
+    if (r->s->detour.count) {
+        DRO_TRY(reach_corners(r, node, layer, cost, state, error));
+    }
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
         if (r->rules->shut[a.class]) {
@@ -204,6 +270,23 @@ static void mark_goal(search *s, const route_end *to) {
     }
 }
 
+/* From a corner straight to a goal in the water. */
+static void try_goal(run *r, uint32_t state, const route_end *to, unsigned last,
+                     search_goal *best) {
+    uint32_t nodes = search_nodes(r->chart, r->s);
+    const route_end *c =
+        &r->s->detour.corners[state % nodes - r->chart->image.nodes_count];
+    sight_class passed;
+    float cost =
+        r->s->states[state].cost + (float)dro_geo_distance_fast_m(c->at, to->at);
+    if (to->triangle != MESH_NONE && cost < r->limit &&
+        detour_straight(r->chart, r->rules, c, to->at, &passed) &&
+        layer_after(r->rules, state / nodes, passed.gates) == last) {
+        *best = (search_goal){cost, state, SEARCH_STRAIGHT};
+        r->limit = cost;
+    }
+}
+
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         const route_end *from, const route_end *to, float below,
                         search_goal *out, dro_error *error) {
@@ -213,7 +296,10 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     choose_landmarks(&chart->image, from, to, &r.aim);
     mark_goal(s, to);
     DRO_TRY(seed(&r, from, error));
-    uint32_t nodes = (uint32_t)chart->image.nodes_count;
+    if (s->detour.count && from->triangle != MESH_NONE) {
+        DRO_TRY(see_corners(&r, from->at, 0, 0.0f, SEARCH_STRAIGHT, error));
+    }
+    uint32_t nodes = search_nodes(chart, s);
     unsigned last = layers_of(rules) - 1;
     while (s->heap.count) {
         heap_entry e = heap_pop(&s->heap);
@@ -226,7 +312,9 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
         s->closed[e.item] = s->epoch;
         s->settled++;
         uint32_t node = e.item % nodes;
-        if (s->target_stamp[node] == s->epoch) {
+        if (node >= chart->image.nodes_count) {
+            try_goal(&r, e.item, to, last, &best);
+        } else if (s->target_stamp[node] == s->epoch) {
             uint64_t gates = to->accesses[s->target_access[node]].passed.gates;
             float cost = s->states[e.item].cost + s->target_cost[node];
             if (cost < r.limit && layer_after(rules, e.item / nodes, gates) == last) {
@@ -260,7 +348,7 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
             }
         }
     }
-    uint32_t nodes = (uint32_t)chart->image.nodes_count;
+    uint32_t nodes = search_nodes(chart, s);
     while (s->heap.count && wanted) {
         uint32_t state = heap_pop(&s->heap).item;
         if (s->closed[state] == s->epoch) {
@@ -268,7 +356,9 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
         }
         s->closed[state] = s->epoch;
         s->settled++;
-        if (!rules->require && s->target_stamp[state % nodes] == s->epoch) {
+        uint32_t node = state % nodes;
+        if (!rules->require && node < chart->image.nodes_count &&
+            s->target_stamp[node] == s->epoch) {
             wanted--;
         }
         DRO_TRY(expand(&r, state, error));

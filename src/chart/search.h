@@ -2,10 +2,11 @@
 #ifndef CHART_SEARCH_H
 #define CHART_SEARCH_H
 
-#include "chart/ends.h"
+#include "chart/detour.h"
 #include "chart/heap.h"
 
 #define SEARCH_FROM_END 0x80000000u /* parent: an access of the start, not a state */
+#define SEARCH_STRAIGHT 0xffffffffu /* parent or access: the end itself, straight */
 
 /* A state is a node and which required passages were used: layer * nodes + node. */
 typedef struct search_state {
@@ -24,6 +25,8 @@ typedef struct search {
     uint32_t *target_access, *target_stamp;
     uint32_t epoch;
     heap heap;
+    detour detour; /* corners of avoided areas: nodes after those of the graph */
+    ends_space *space;
     size_t settled; /* of the last search */
 } search;
 
@@ -32,7 +35,12 @@ typedef struct search_goal {
     uint32_t state, access; /* last state; access of the goal */
 } search_goal;
 
-dro_status search_create(const dro_chart *chart, search *out, dro_error *error);
+dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
+                         dro_error *error);
+/* States of a search: layers of graph nodes and corners of avoided areas. */
+static inline uint32_t search_nodes(const dro_chart *chart, const search *s) {
+    return (uint32_t)(chart->image.nodes_count + s->detour.count);
+}
 void search_free(search *s);
 
 /* Best way from one end to another that costs less than `below`. */

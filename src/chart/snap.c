@@ -130,10 +130,11 @@ static bool box_near(const image_line *l, dro_point p, double reach_deg, double 
     return off >= -wide_deg && off <= width + wide_deg;
 }
 
-static uint32_t piece_at(const image *v, size_t index, uint32_t segment) {
+static uint32_t piece_at(const image *v, size_t index, uint32_t segment,
+                         uint64_t closed) {
     for (uint32_t k = v->piece_first[index]; k < v->piece_first[index + 1]; k++) {
         if (v->pieces[k].first <= segment && segment < v->pieces[k].last) {
-            return k;
+            return v->classes[v->pieces[k].class].gates & closed ? GRAPH_NONE : k;
         }
     }
     return GRAPH_NONE;
@@ -148,7 +149,7 @@ static double along(const dro_point *p, uint32_t from, uint32_t to) {
 }
 
 static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
-                     double reach_deg, snap *best) {
+                     double reach_deg, uint64_t closed, snap *best) {
     const image_line *l = &v->lines[index];
     const dro_point *points = v->line_points + l->first;
     for (uint32_t k = 0; k + 1 < l->count; k++) {
@@ -160,7 +161,7 @@ static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
         dro_vec foot = dro_geo_nearest_on_arc(dro_geo_to_vec(points[k]),
                                               dro_geo_to_vec(points[k + 1]), p);
         double d = metres(foot, p);
-        uint32_t piece = d < best->distance_m ? piece_at(v, index, k) : GRAPH_NONE;
+        uint32_t piece = d < best->distance_m ? piece_at(v, index, k, closed) : GRAPH_NONE;
         if (piece == GRAPH_NONE) {
             continue;
         }
@@ -177,12 +178,12 @@ static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
 }
 
 static void nearest_line(const image *v, dro_point place, dro_vec p, double most_m,
-                         snap *best) {
+                         uint64_t closed, snap *best) {
     double reach = fmin(most_m, best->distance_m) / 110000.0;
     double wide = reach / fmax(0.05, cos(place.lat_deg * 0.017453292519943295));
     for (size_t i = 0; i < v->lines_count; i++) {
         if (box_near(&v->lines[i], place, reach, wide)) {
-            try_line(v, i, place, p, reach, best);
+            try_line(v, i, place, p, reach, closed, best);
         }
     }
 }
@@ -190,7 +191,7 @@ static void nearest_line(const image *v, dro_point place, dro_vec p, double most
 /* ---- both ------------------------------------------------------------------------------ */
 
 dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double most_m,
-                     snap *out, dro_error *error) {
+                     uint64_t closed, snap *out, dro_error *error) {
     const double look_m = 1500.0 * 1852.0; /* so far we look to say how far it is */
     dro_vec p = dro_geo_to_vec(place);
     s->hint = mesh_locate(c->image.triangles, c->image.vertices, s->hint, p);
@@ -201,7 +202,7 @@ dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double 
     }
     DRO_TRY(prepare(s, error));
     DRO_TRY(nearest_water(c, s, s->hint, p, look_m, &best, error));
-    nearest_line(&c->image, place, p, look_m, &best);
+    nearest_line(&c->image, place, p, look_m, closed, &best);
     if (!(best.distance_m <= most_m)) {
         return dro_fail(error, DRO_INVALID,
                         "%.4f,%.4f is %.0f nm from the nearest navigable water (%.4f,%.4f"

@@ -21,8 +21,9 @@ typedef struct snap_space { /* reusable */
 } snap_space;
 void snap_space_free(snap_space *space);
 
-/* DRO_INVALID where nothing lies within most_m: says how far the sea is. */
+/* Lines of closed passages do not count. DRO_INVALID where nothing lies within most_m:
+ * says how far the sea is. */
 dro_status snap_find(const dro_chart *chart, snap_space *space, dro_point place,
-                     double most_m, snap *out, dro_error *error);
+                     double most_m, uint64_t closed, snap *out, dro_error *error);
 
 #endif

@@ -148,6 +148,7 @@ dro_status dro_plan_rules(const dro_plan *plan, const dro_rules_wish *wish,
     options.closed = wish->closed;
     options.draft_m = wish->draft_m;
     options.channel_draft_m = plan->ship.draft_stated ? wish->draft_m : 0.0;
+    options.soft_shoals = !plan->ship.draft_stated;
     options.max_snap_m = plan->options.max_snap_m;
     options.extra_m = plan->extra_m;
     options.require = wish->require;
