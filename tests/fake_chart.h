@@ -36,7 +36,7 @@ typedef struct fake_way {
 static const fake_way fake_ways[] = {
     {0, {{0, 12}, {0, 14}, {0, 16}, {0, 18}}, 4, 12.0},
     {2, {{5, 15}}, 1, 20.0},
-    {3, {{-12, 15}}, 1, INFINITY},
+    {3, {{-12, 15}}, 1, HUGE_VAL},
     {4, {{21, 15}}, 1, 9.0},
 };
 #define FAKE_WAYS (sizeof fake_ways / sizeof fake_ways[0])
@@ -208,7 +208,7 @@ static double fake_length_m(const fake_way *way, dro_point a, dro_point b) {
 
 static const fake_way *fake_best(const dro_sea_rules *rules, dro_point a, dro_point b) {
     const fake_way *best = NULL;
-    double least = INFINITY;
+    double least = HUGE_VAL;
     for (size_t i = 0; i < FAKE_WAYS; i++) {
         const fake_way *way = &fake_ways[i];
         double objective = fake_length_m(way, a, b) + rules->extra_m[way->passage];
@@ -273,9 +273,9 @@ dro_status dro_sea_one_to_many(dro_sea *sea, const dro_sea_rules *rules,
     for (size_t i = 0; i < count; i++) {
         dro_sea_path path;
         dro_status status = dro_sea_route(sea, rules, from, to[i], &path, NULL);
-        out[i] = (dro_sea_cell){.distance_m = INFINITY};
+        out[i] = (dro_sea_cell){.distance_m = HUGE_VAL};
         if (status == DRO_INVALID) {
-            out[i].distance_m = NAN;
+            out[i].distance_m = (double)NAN;
         } else if (status == DRO_OK) {
             out[i] = (dro_sea_cell){path.distance_m,
                                     path.excess_bound,

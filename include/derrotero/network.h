@@ -118,10 +118,11 @@ typedef struct dro_voyage_options {
     double max_snap_m;
 } dro_voyage_options;
 
-#define DRO_VOYAGE_OPTIONS_INIT                                                   \
-    {                                                                             \
-        -1, NAN, NAN, NAN, NAN, NAN, DRO_BY_DISTANCE, DRO_PROFILE_SHORTEST, 0, 0, \
-            NULL, 0, NULL, 0, NULL, 0, 0, 30.0 * DRO_M_PER_NM                     \
+#define DRO_VOYAGE_OPTIONS_INIT                                                        \
+    {                                                                                  \
+        -1, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN,           \
+            DRO_BY_DISTANCE, DRO_PROFILE_SHORTEST, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, \
+            30.0 * DRO_M_PER_NM                                                        \
     }
 
 /* ---- the ship ---------------------------------------------------------------- */

@@ -62,7 +62,7 @@ static dro_status read_point(stream *in, size_t lat, dro_point *out, dro_error *
     size_t column[2] = {in->where[lat], in->where[lat + 1]};
     double value[2] = {0};
     for (size_t i = 0; i < 2; i++) {
-        DRO_TRY(dro_csv_double(in->csv, column[i], NAN, &value[i], error));
+        DRO_TRY(dro_csv_double(in->csv, column[i], (double)NAN, &value[i], error));
         if (isnan(value[i])) {
             return dro_csv_fail(in->csv, column[i], error, DRO_INVALID, "no %s",
                                 dro_csv_column_name(in->csv, column[i]));
@@ -201,8 +201,9 @@ static const char *status_of(const chunk *rows, size_t row) {
     return rows->bad[row] ? "bad-value" : dro_cell_status_text(rows->cells[row].status);
 }
 
-static const dro_voyage_cell no_cell = {
-    .distance_nm = NAN, .duration_h = NAN, .snap_nm = {NAN, NAN}};
+static const dro_voyage_cell no_cell = {.distance_nm = (double)NAN,
+                                        .duration_h = (double)NAN,
+                                        .snap_nm = {(double)NAN, (double)NAN}};
 
 static void write_csv_row(const stream *in, size_t row) {
     FILE *out = in->job->out.stream;

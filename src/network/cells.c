@@ -137,11 +137,11 @@ static dro_status run_choice(const batch *all, size_t choice, dro_error *error) 
 
 static void clear(const batch *all, dro_cell_status status) {
     for (size_t i = 0; i < all->count; i++) {
-        all->objective_m[i] = INFINITY;
+        all->objective_m[i] = HUGE_VAL;
         all->out[i] = (dro_voyage_cell){.status = status,
-                                        .distance_nm = NAN,
-                                        .duration_h = NAN,
-                                        .snap_nm = {NAN, NAN}};
+                                        .distance_nm = (double)NAN,
+                                        .duration_h = (double)NAN,
+                                        .snap_nm = {(double)NAN, (double)NAN}};
     }
 }
 
@@ -170,9 +170,9 @@ static void refuse_ports(const batch *all) {
     for (size_t i = 0; i < all->count; i++) {
         if (!from_fits || !fits(all, all->to[i].port)) {
             all->out[i] = (dro_voyage_cell){.status = DRO_CELL_NO_ROUTE,
-                                            .distance_nm = NAN,
-                                            .duration_h = NAN,
-                                            .snap_nm = {NAN, NAN}};
+                                            .distance_nm = (double)NAN,
+                                            .duration_h = (double)NAN,
+                                            .snap_nm = {(double)NAN, (double)NAN}};
         }
     }
 }

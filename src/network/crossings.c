@@ -107,7 +107,7 @@ static void take_missed(gauge *use, uint64_t straits) {
     for (size_t p = 0; p < DRO_PASSAGES_MAX; p++) {
         if ((straits >> p & 1u) != 0) {
             size_t arc = use->track->count > 1 ? use->track->count - 2 : 0;
-            use->out[use->count++] = (dro_crossing){p, arc, INFINITY};
+            use->out[use->count++] = (dro_crossing){p, arc, HUGE_VAL};
         }
     }
 }

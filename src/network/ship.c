@@ -27,8 +27,10 @@ static dro_status check_by_hand(const dro_voyage_options *options, dro_error *er
 }
 
 static void take_sizes(dro_ship *ship, const dro_voyage_options *options) {
-    static const dro_vessel nameless = {
-        .draft_m = NAN, .beam_m = NAN, .loa_m = NAN, .air_draft_m = NAN};
+    static const dro_vessel nameless = {.draft_m = (double)NAN,
+                                        .beam_m = (double)NAN,
+                                        .loa_m = (double)NAN,
+                                        .air_draft_m = (double)NAN};
     const dro_vessel *sizes = ship->assumed ? &nameless : ship->vessel;
     ship->draft_m = chosen(options->draft_m, sizes->draft_m);
     ship->beam_m = chosen(options->beam_m, sizes->beam_m);

@@ -185,7 +185,7 @@ static dro_status collect(search *find, size_t rows, dro_track *out, dro_error *
 static void clear(search *find, size_t rows) {
     for (size_t row = 0; row <= rows; row++) {
         for (unsigned s = 0; s < SUBSETS; s++) {
-            find->state[row][s] = (step){INFINITY, 0, NULL};
+            find->state[row][s] = (step){HUGE_VAL, 0, NULL};
         }
     }
     find->state[0][0].objective_m = 0.0;
