@@ -51,7 +51,7 @@ static dro_status make_water(builder *b, dro_error *error) {
     DRO_TRY(stage(b, "simplifying the outline", error));
     DRO_TRY(outline_simplify(&b->outline, o->tolerance_m, error));
     DRO_TRY(stage(b, "triangulating the water", error));
-    DRO_TRY(water_build(&b->outline, o->atlas, &b->water, error));
+    DRO_TRY(water_build(b->coast, &b->outline, o->atlas, &b->water, error));
     return lines_build(b->coast, &b->water, o->atlas, o->threads, o->progress, &b->lines,
                        error);
 }
@@ -60,7 +60,7 @@ static dro_status make_graph(builder *b, dro_error *error) {
     const dro_chart_build_options *o = b->options;
     DRO_TRY(links_reached(&b->water, &b->lines, &b->reached, error));
     DRO_TRY(line_nodes_find(&b->water, b->reached, &b->lines, &b->ends, error));
-    DRO_TRY(water_classify(&b->water, error));
+    DRO_TRY(water_classify(b->coast, &b->water, error));
     dro_free(b->reached); /* waters are numbered anew */
     b->reached = NULL;
     DRO_TRY(links_reached(&b->water, &b->lines, &b->reached, error));

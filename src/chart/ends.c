@@ -9,6 +9,7 @@ void ends_space_free(ends_space *s) {
 }
 
 void route_end_free(route_end *e) {
+    dro_free(e->roots);
     dro_free(e->accesses);
     dro_free(e->sleeve);
 }
@@ -98,7 +99,8 @@ typedef struct chain {
 } chain;
 
 static uint16_t add_root(route_end *e, const image *v, uint32_t vertex, uint16_t before) {
-    if (e->root_count >= ENDS_ROOTS_MAX) {
+    if (e->root_count >= ENDS_ROOTS_MAX ||
+        DRO_RESERVE(e->roots, e->root_capacity, e->root_count + 1, NULL) != DRO_OK) {
         return ENDS_NONE;
     }
     end_root *r = &e->roots[e->root_count];
@@ -109,12 +111,12 @@ static uint16_t add_root(route_end *e, const image *v, uint32_t vertex, uint16_t
 }
 
 /* A vertex joins its own chain: corners that it cuts off go; if it passes the apex, it
- * walks up the other chain. sign: +1 on the right, -1 on the left. */
-static void extend(route_end *e, const image *v, chain *own, chain *other,
+ * walks up the other chain. sign: +1 on the right, -1 on the left. False: no room. */
+static bool extend(route_end *e, const image *v, chain *own, chain *other,
                    uint32_t vertex, int sign) {
     dro_vec p = v->vertices[vertex];
     if (own->count && e->roots[own->items[own->count - 1]].vertex == vertex) {
-        return;
+        return true;
     }
     while (own->count > 1) { /* still convex towards the inside? */
         dro_vec a = e->roots[own->items[own->count - 2]].at;
@@ -142,9 +144,11 @@ static void extend(route_end *e, const image *v, chain *own, chain *other,
         }
     }
     uint16_t root = add_root(e, v, vertex, own->items[own->count - 1]);
-    if (root != ENDS_NONE && own->count < ENDS_ROOTS_MAX) {
-        own->items[own->count++] = root;
+    if (root == ENDS_NONE || own->count >= ENDS_ROOTS_MAX) {
+        return false;
     }
+    own->items[own->count++] = root;
+    return true;
 }
 
 /* What root r sees of the door: the portals after the last one that it is an end of,
@@ -192,14 +196,17 @@ static sight_class sleeve_class(const image *v, const route_end *e) {
     return c;
 }
 
-static void funnel(const image *v, route_end *e, chain *right, chain *left) {
+static bool funnel(const image *v, route_end *e, chain *right, chain *left) {
     right->items[0] = left->items[0] = 0; /* the end itself */
     right->count = left->count = 1;
     for (size_t i = 0; i + 1 < e->sleeve_count; i++) {
         portal p = portal_of(v, e, i);
-        extend(e, v, right, left, p.right, 1);
-        extend(e, v, left, right, p.left, -1);
+        if (!extend(e, v, right, left, p.right, 1) ||
+            !extend(e, v, left, right, p.left, -1)) {
+            return false;
+        }
     }
+    return true;
 }
 
 static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
@@ -233,7 +240,9 @@ static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
     const image *v = &s->chart->image;
     route_end *e = s->end;
     chain right, left;
-    funnel(v, e, &right, &left);
+    if (!funnel(v, e, &right, &left)) {
+        return dro_fail(error, DRO_NOMEM, "a bay has too many corners");
+    }
     sight_class bay = sleeve_class(v, e);
     DRO_TRY(see_from_root(s, space, right.items[0], bay, error));
     for (size_t i = 1; i < right.count; i++) {
@@ -247,7 +256,8 @@ static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
 
 /* ---- the three kinds of end --------------------------------------------------------------- */
 
-static void start_end(route_end *e, dro_vec at) {
+static dro_status start_end(route_end *e, dro_vec at, dro_error *error) {
+    DRO_TRY(DRO_RESERVE(e->roots, e->root_capacity, 1, error));
     e->at = at;
     e->snap_m = 0.0;
     e->port = GRAPH_NONE;
@@ -257,12 +267,13 @@ static void start_end(route_end *e, dro_vec at) {
     e->roots[0] = (end_root){.at = at, .vertex = MESH_NONE, .before = ENDS_NONE};
     e->access_count = 0;
     e->sleeve_count = 0;
+    return DRO_OK;
 }
 
 dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
                               ends_space *space, dro_vec at, uint32_t triangle,
                               route_end *out, dro_error *error) {
-    start_end(out, at);
+    DRO_TRY(start_end(out, at, error));
     out->triangle = triangle;
     seer s = {chart, rules, out, 0, DRO_OK, error};
     DRO_TRY(find_sleeve(&chart->image, triangle, out, error));
@@ -280,7 +291,7 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
     const graph_piece *p = &chart->image.pieces[found->piece];
     image_class c = chart->image.classes[p->class];
     sight_class passed = {c.gates, (uint8_t)c.depth, (uint8_t)c.channel};
-    start_end(out, found->at);
+    DRO_TRY(start_end(out, found->at, error));
     out->piece = found->piece;
     out->from_a_m = found->from_a_m;
     out->to_b_m = found->to_b_m;
@@ -303,7 +314,7 @@ static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,
                         "port %s: the chart has no water way to it from the sea",
                         p->code);
     }
-    start_end(out, dro_geo_to_vec(p->at));
+    DRO_TRY(start_end(out, dro_geo_to_vec(p->at), error));
     out->port = (uint32_t)port;
     out->snap_m = p->snap_m;
     return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0, 0}}, error);

@@ -37,8 +37,8 @@ typedef struct route_end {
     uint32_t triangle; /* water, or MESH_NONE */
     uint32_t piece;    /* of a line, or GRAPH_NONE */
     double from_a_m, to_b_m;
-    end_root roots[ENDS_ROOTS_MAX];
-    size_t root_count;
+    end_root *roots;
+    size_t root_count, root_capacity;
     end_access *accesses;
     size_t access_count, access_capacity;
     uint32_t *sleeve; /* triangles from the end to the core, both included */

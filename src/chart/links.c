@@ -19,6 +19,7 @@
 #define LEAST_KM2 15.0
 #define LIMIT 1200u /* of cost from each side: 14 nm of open water, less in narrows */
 #define MOST_POINTS 4096
+#define WIDE_ROOM 3 /* cells to land: about 0.3 nm on each side */
 
 typedef struct meeting {
     uint32_t cost, a, b; /* cells */
@@ -28,6 +29,7 @@ typedef struct found {
     dro_point *points;
     size_t count;
     uint32_t cost;
+    uint8_t room; /* least, in cells, outside the two waters */
 } found;
 
 typedef struct window {
@@ -241,6 +243,15 @@ static bool inside_cell(const raster *r, size_t cell, uint32_t degree_cell) {
 
 /* ---- from a meeting to a line -------------------------------------------------------------- */
 
+static uint8_t least_room(const space *s, const uint32_t *cells, size_t count) {
+    uint8_t least = RASTER_ROOM_MAX;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t room = s->raster.room[cells[i]];
+        least = room < least ? room : least;
+    }
+    return least;
+}
+
 static dro_status keep_link(space *s, const water *w, const meeting *m, window *out,
                             dro_error *error) {
     uint32_t cells[2 * MOST_POINTS + 2];
@@ -253,13 +264,14 @@ static dro_status keep_link(space *s, const water *w, const meeting *m, window *
     count += trace_back(&s->grow, m->b, cells + count, MOST_POINTS);
     cells[count] = (uint32_t)trace_inner_cell(&s->raster, cells[count - 1]);
     count++;
+    uint8_t room = least_room(s, cells, count);
     count = trace_straighten(&s->raster, cells, count);
     dro_vec first = dro_geo_to_vec(raster_point(&s->raster, cells[0]));
     dro_vec last = dro_geo_to_vec(raster_point(&s->raster, cells[count - 1]));
     if (water_at(w, first, &hint) == MESH_NONE || water_at(w, last, &hint) == MESH_NONE) {
         return DRO_OK;
     }
-    found f = {.count = count, .cost = m->cost};
+    found f = {.count = count, .cost = m->cost, .room = room};
     DRO_TRY(DRO_RESERVE(out->links, out->capacity, out->count + 1, error));
     DRO_TRY(dro_new((void **)&f.points, count, sizeof *f.points, "link", error));
     for (size_t i = 0; i < count; i++) {
@@ -364,9 +376,9 @@ static dro_status list_links(const window *windows, size_t count, const found **
     return DRO_OK;
 }
 
-/* Links are kept only where they join what nothing else joins, the cheapest first
- * (Kruskal): of several ways into an inland sea the atlas's are taken, and no short
- * cut is made that ships do not take. */
+/* Links through tight narrows are kept only where they join what nothing else joins,
+ * the cheapest first (Kruskal): of several ways into an inland sea the atlas's are
+ * taken, and no short cut is made that ships do not take. Wider ones all stay. */
 static dro_status keep_needed(const water *w, const window *windows, size_t count,
                               lines *l, dro_error *error) {
     uint32_t *parent = NULL, hint = 0;
@@ -383,7 +395,8 @@ static dro_status keep_needed(const water *w, const window *windows, size_t coun
         const found *f = all[i];
         uint32_t a = water_at(w, dro_geo_to_vec(f->points[0]), &hint);
         uint32_t b = water_at(w, dro_geo_to_vec(f->points[f->count - 1]), &hint);
-        if (a == MESH_NONE || b == MESH_NONE || root_of(parent, a) == root_of(parent, b)) {
+        if (a == MESH_NONE || b == MESH_NONE ||
+            (f->room < WIDE_ROOM && root_of(parent, a) == root_of(parent, b))) {
             continue;
         }
         line *item = NULL;

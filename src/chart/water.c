@@ -81,8 +81,8 @@ static dro_status constrain_features(water *w, const dro_atlas *atlas,
     return DRO_OK;
 }
 
-dro_status water_build(const outline *o, const dro_atlas *atlas, water *out,
-                       dro_error *error) {
+dro_status water_build(const coast *shore, const outline *o, const dro_atlas *atlas,
+                       water *out, dro_error *error) {
     water w = {0};
     dro_status status = mesh_create(&w.mesh, error);
     DRO_TRY_GOTO(status, fail);
@@ -96,7 +96,7 @@ dro_status water_build(const outline *o, const dro_atlas *atlas, water *out,
     if (atlas) {
         DRO_TRY_GOTO(constrain_features(&w, atlas, error), fail);
     }
-    DRO_TRY_GOTO(water_classify(&w, error), fail);
+    DRO_TRY_GOTO(water_classify(shore, &w, error), fail);
     *out = w;
     return DRO_OK;
 fail:
@@ -142,17 +142,23 @@ static double triangle_km2(const mesh *m, uint32_t t) {
     return 2.0 * atan2(det, sum) * radius * radius;
 }
 
-/* Fills one connected water from a seed; returns its area. */
-static double fill(water *w, uint32_t seed, uint32_t number, uint32_t *stack) {
+/* Fills one connected water from a seed; returns its area and its largest triangle. */
+static double fill(water *w, uint32_t seed, uint32_t number, uint32_t *stack,
+                   uint32_t *largest) {
     size_t depth = 0;
-    double area = 0.0;
+    double area = 0.0, most = -1.0;
     stack[depth++] = seed;
     w->component[seed] = number;
     while (depth) {
         uint32_t t = stack[--depth];
         const mesh_triangle *tri = &w->mesh.triangles[t];
+        double here = triangle_km2(&w->mesh, t);
         w->wet[t] = 1;
-        area += triangle_km2(&w->mesh, t);
+        area += here;
+        if (here > most) {
+            most = here;
+            *largest = t;
+        }
         for (int i = 0; i < 3; i++) {
             uint32_t u = tri->n[i];
             if (tri->tag[i] != MESH_TAG_WALL && w->component[u] == MESH_NONE) {
@@ -164,7 +170,34 @@ static double fill(water *w, uint32_t seed, uint32_t number, uint32_t *stack) {
     return area;
 }
 
-static dro_status fill_all(water *w, uint32_t *stack, dro_error *error) {
+static bool middle_is_land(const coast *shore, const mesh *m, uint32_t t) {
+    const mesh_triangle *tri = &m->triangles[t];
+    dro_vec a = m->vertices[tri->v[0]], b = m->vertices[tri->v[1]],
+            c = m->vertices[tri->v[2]];
+    dro_point p = dro_geo_to_point(
+        dro_geo_quantise((dro_vec){a.x + b.x + c.x, a.y + b.y + c.y, a.z + b.z + c.z}));
+    return coast_is_land(shore, p.lon_deg, p.lat_deg);
+}
+
+/* Turns a component to land. */
+static void drain(water *w, uint32_t seed, uint32_t number, uint32_t *stack) {
+    size_t depth = 0;
+    stack[depth++] = seed;
+    w->wet[seed] = 0;
+    while (depth) {
+        const mesh_triangle *tri = &w->mesh.triangles[stack[--depth]];
+        for (int i = 0; i < 3; i++) {
+            uint32_t u = tri->n[i];
+            if (tri->tag[i] != MESH_TAG_WALL && w->wet[u] && w->component[u] == number) {
+                w->wet[u] = 0;
+                stack[depth++] = u;
+            }
+        }
+    }
+}
+
+static dro_status fill_all(const coast *shore, water *w, uint32_t *stack,
+                           dro_error *error) {
     size_t capacity = 0;
     w->component_count = 0;
     w->sea = 0;
@@ -176,7 +209,12 @@ static dro_status fill_all(water *w, uint32_t *stack, dro_error *error) {
         }
         DRO_TRY(DRO_RESERVE(w->area_km2, capacity, w->component_count + 1, error));
         uint32_t number = (uint32_t)w->component_count++;
-        w->area_km2[number] = fill(w, t, number, stack);
+        uint32_t largest = t;
+        w->area_km2[number] = fill(w, t, number, stack, &largest);
+        if (middle_is_land(shore, &w->mesh, largest)) {
+            drain(w, t, number, stack);
+            w->area_km2[number] = 0.0;
+        }
         if (w->area_km2[number] > w->area_km2[w->sea]) {
             w->sea = number;
         }
@@ -185,7 +223,7 @@ static dro_status fill_all(water *w, uint32_t *stack, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status water_classify(water *w, dro_error *error) {
+dro_status water_classify(const coast *shore, water *w, dro_error *error) {
     size_t n = w->mesh.triangle_count;
     uint32_t *stack = NULL;
     dro_free(w->wet);
@@ -198,8 +236,19 @@ dro_status water_classify(water *w, dro_error *error) {
     DRO_TRY(dro_new((void **)&w->component, n, sizeof *w->component, "water", error));
     memset(w->component, 0xff, n * sizeof *w->component);
     DRO_TRY(dro_new((void **)&stack, n, sizeof *stack, "water", error));
-    dro_status status = fill_all(w, stack, error);
+    dro_status status = fill_all(shore, w, stack, error);
     dro_free(stack);
+    for (size_t t = 0; t < n; t++) {
+        if (!w->wet[t]) {
+            w->component[t] = MESH_NONE;
+        }
+    }
+    for (size_t i = 0; i < w->wall_count; i++) {
+        uint32_t c = w->wall_component[i];
+        if (c != MESH_NONE && !(w->area_km2[c] > 0.0)) {
+            w->wall_component[i] = MESH_NONE;
+        }
+    }
     return status;
 }
 
