@@ -24,18 +24,18 @@ extern "C" {
 /* ---- building ------------------------------------------------------------- */
 
 typedef struct dro_chart_build_options {
-    const char *coastline;   /* GSHHG binned netCDF; NULL: the Debian package's */
+    const char *coastline; /* GSHHG binned netCDF; NULL: the Debian package's */
     const dro_atlas *atlas;
-    double clearance_m;      /* from the coast in open water; default 1852 */
-    double tolerance_m;      /* how far an outline may be moved away from land */
-    double spanner;          /* relative stretch kept by the pruned graph */
-    double draft_m;          /* of the ports' table; default 10 */
-    unsigned threads;        /* 0: all cores */
+    double clearance_m; /* from the coast in open water; default 1852 */
+    double tolerance_m; /* how far an outline may be moved away from land */
+    double spanner;     /* relative stretch kept by the pruned graph */
+    double draft_m;     /* of the ports' table; default 10 */
+    unsigned threads;   /* 0: all cores */
     const dro_progress *progress;
 } dro_chart_build_options;
 
-#define DRO_CHART_BUILD_OPTIONS_INIT                                           \
-    {NULL, NULL, 1852.0, 700.0, 0.0004, 10.0, 0, NULL}
+#define DRO_CHART_BUILD_OPTIONS_INIT \
+    { NULL, NULL, 1852.0, 700.0, 0.0004, 10.0, 0, NULL }
 
 dro_status dro_chart_build(const dro_chart_build_options *options, const char *path,
                            dro_error *error);
@@ -89,14 +89,15 @@ typedef struct dro_sea_rules_options {
     double channel_draft_m; /* held against channels; 0 where no ship is named */
     double max_snap_m;      /* default 30 nm */
     const double *extra_m;  /* DRO_PASSAGES_MAX entries, or NULL */
-    bool soft_shoals;       /* no ship is named: cross a shoal where there is no other way */
-    uint64_t require;       /* each must be used: at most 4 bits */
-    const dro_ring *avoid;  /* areas, kept by reference; outlines may be crossed nowhere */
+    bool soft_shoals; /* no ship is named: cross a shoal where there is no other way */
+    uint64_t require; /* each must be used: at most 4 bits */
+    const dro_ring
+        *avoid; /* areas, kept by reference; outlines may be crossed nowhere */
     size_t avoid_count;
 } dro_sea_rules_options;
 
-#define DRO_SEA_RULES_OPTIONS_INIT                                             \
-    {0, 10.0, 0.0, 30.0 * DRO_M_PER_NM, NULL, false, 0, NULL, 0}
+#define DRO_SEA_RULES_OPTIONS_INIT \
+    { 0, 10.0, 0.0, 30.0 * DRO_M_PER_NM, NULL, false, 0, NULL, 0 }
 
 typedef struct dro_sea_rules dro_sea_rules;
 dro_status dro_sea_rules_create(const dro_chart *chart,
@@ -118,8 +119,8 @@ typedef struct dro_sea_end {
 } dro_sea_end;
 
 typedef enum dro_leg_kind {
-    DRO_LEG_SEA,     /* open water */
-    DRO_LEG_CHANNEL  /* along a canal, river, narrow or approach */
+    DRO_LEG_SEA,    /* open water */
+    DRO_LEG_CHANNEL /* along a canal, river, narrow or approach */
 } dro_leg_kind;
 
 typedef struct dro_sea_leg {
@@ -131,14 +132,15 @@ typedef struct dro_sea_leg {
 } dro_sea_leg;
 
 typedef struct dro_sea_path {
-    double distance_m;      /* of points[0] to points[count-1]; snaps not in it */
-    double objective_m;     /* with the rules' extras: what was minimised */
-    double excess_bound;    /* relative: 0.0004 = 0.04 % */
-    double snap_m[2];       /* straight from the given place to points[0], [last] */
-    bool shallow;           /* crosses shoals (soft_shoals): excess_bound counts a way
-                               over them as SHOAL_PRICE_M longer */
-    uint64_t passages;      /* used */
-    const dro_point *points; /* turning points; owned by the dro_sea until its next call */
+    double distance_m;   /* of points[0] to points[count-1]; snaps not in it */
+    double objective_m;  /* with the rules' extras: what was minimised */
+    double excess_bound; /* relative: 0.0004 = 0.04 % */
+    double snap_m[2];    /* straight from the given place to points[0], [last] */
+    bool shallow;        /* crosses shoals (soft_shoals): excess_bound counts a way
+                            over them as SHOAL_PRICE_M longer */
+    uint64_t passages;   /* used */
+    const dro_point
+        *points; /* turning points; owned by the dro_sea until its next call */
     size_t count;
     const dro_sea_leg *legs;
     size_t leg_count;
@@ -181,7 +183,8 @@ typedef struct dro_chart_channel {
     const dro_point *points;
     size_t count;
 } dro_chart_channel;
-void dro_chart_get_channel(const dro_chart *chart, size_t index, dro_chart_channel *out);
+void dro_chart_get_channel(const dro_chart *chart, size_t index,
+                           dro_chart_channel *out);
 
 /* The outline of the water: every edge has water on its left. For the tests' own
  * solvers and for drawing. Edges as pairs of vertex numbers. */

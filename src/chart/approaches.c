@@ -3,8 +3,8 @@
  * does not know. All navigable water that is reached from the sea, and all channels,
  * grow inwards through the raw water around the port (grow.c); the cell nearest to the
  * quay that they reach is where its ship floats (the snap), and the way back from it is
- * the approach. A channel line gets a vertex where an approach joins it. A fine window is tried first, then a wide one for ports deep inside
- * fjords and sounds.
+ * the approach. A channel line gets a vertex where an approach joins it. A fine window
+ * is tried first, then a wide one for ports deep inside fjords and sounds.
  */
 #include "chart/approaches.h"
 
@@ -20,7 +20,8 @@ typedef struct scale {
     double half_nm, cell_nm, most_snap_nm;
 } scale;
 
-static const scale SCALES[] = {{15.0, 0.08, 1.5}, {45.0, 0.15, 3.0}, {120.0, 0.3, 40.0}};
+static const scale SCALES[] = {
+    {15.0, 0.08, 1.5}, {45.0, 0.15, 3.0}, {120.0, 0.3, 40.0}};
 #define SCALE_COUNT (sizeof SCALES / sizeof *SCALES)
 
 typedef struct way {
@@ -54,7 +55,7 @@ static bool in_the_open(const raster *r, size_t cell) {
             r->cells[cell + row] & RASTER_OPEN) != 0;
 }
 
-#define AT_SEA 1u
+#define AT_SEA  1u
 #define AT_LINE 2u
 
 /* Grows from all navigable water that the sea reaches, and from all channels. */
@@ -64,7 +65,8 @@ static dro_status grow_inwards(const job *j, space *s, dro_error *error) {
     for (size_t y = 1; y + 1 < (size_t)r->ny; y++) {
         for (size_t x = 1; x + 1 < (size_t)r->nx; x++) {
             size_t cell = y * (size_t)r->nx + x;
-            if (!(r->cells[cell] & (RASTER_OPEN | RASTER_LINE)) || in_the_open(r, cell)) {
+            if (!(r->cells[cell] & (RASTER_OPEN | RASTER_LINE)) ||
+                in_the_open(r, cell)) {
                 continue;
             }
             dro_vec v = dro_geo_to_vec(raster_point(r, cell));
@@ -83,7 +85,8 @@ static size_t floating_cell(const raster *r, const grow *g, size_t quay) {
     long x = (long)(quay % (size_t)r->nx), y = (long)(quay / (size_t)r->nx);
     size_t best = SIZE_MAX;
     double least = 1e18;
-    for (long reach = 0; reach < r->nx / 2 && (double)(reach * reach) <= least; reach++) {
+    for (long reach = 0; reach < r->nx / 2 && (double)(reach * reach) <= least;
+         reach++) {
         for (long j = -reach; j <= reach; j++) {
             long step = labs(j) == reach ? 1 : 2 * reach;
             for (long i = -reach; i <= reach; i += step ? step : 1) {
@@ -136,10 +139,10 @@ static dro_status try_scale(const job *j, space *s, dro_point quay, scale size,
     }
     DRO_TRY(grow_inwards(j, s, error));
     size_t at = raster_cell(&s->raster, quay);
-    size_t start =
-        at == SIZE_MAX ? SIZE_MAX : floating_cell(&s->raster, &s->grow, at);
+    size_t start = at == SIZE_MAX ? SIZE_MAX : floating_cell(&s->raster, &s->grow, at);
     if (start == SIZE_MAX ||
-        dro_geo_distance_nm(quay, raster_point(&s->raster, start)) > size.most_snap_nm) {
+        dro_geo_distance_nm(quay, raster_point(&s->raster, start)) >
+            size.most_snap_nm) {
         return DRO_OK;
     }
     return keep_way(s, start, quay, out, error);
@@ -163,7 +166,8 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
     return DRO_OK;
 }
 
-/* ---- joining an approach to a channel ------------------------------------------------ */
+/* ---- joining an approach to a channel
+ * ------------------------------------------------ */
 
 typedef struct foot {
     size_t line, segment;
@@ -246,7 +250,8 @@ static dro_status add_way(lines *l, size_t port, way *w, dro_point quay,
     return DRO_OK;
 }
 
-/* ---- channels that do not reach the sea -------------------------------------------- */
+/* ---- channels that do not reach the sea --------------------------------------------
+ */
 
 static bool share_point(const line *a, const line *b) {
     for (size_t i = 0; i < a->count; i++) {
@@ -267,8 +272,8 @@ static void spread(const lines *l, const job *j, unsigned char *wet, uint32_t *h
         grown = false;
         for (size_t i = 0; i < l->count; i++) {
             for (size_t k = 0; !wet[i] && k < l->items[i].count; k++) {
-                uint32_t c = water_at(j->water, dro_geo_to_vec(l->items[i].points[k]),
-                                      hint);
+                uint32_t c =
+                    water_at(j->water, dro_geo_to_vec(l->items[i].points[k]), hint);
                 wet[i] = c != MESH_NONE && j->reached[c];
             }
         }
@@ -360,7 +365,8 @@ dro_status approaches_find(const coast *shore, const water *sea,
     dro_status status = links_reached(sea, l, &reached, error);
     j.reached = reached;
     DRO_TRY_GOTO(status, done);
-    DRO_TRY_GOTO(dro_new((void **)&j.ways, count, sizeof *j.ways, "ports", error), done);
+    DRO_TRY_GOTO(dro_new((void **)&j.ways, count, sizeof *j.ways, "ports", error),
+                 done);
     DRO_TRY_GOTO(dro_new((void **)&j.spaces, threads, sizeof *j.spaces, "ports", error),
                  done);
     DRO_TRY_GOTO(dro_new((void **)&l->ports, count, sizeof *l->ports, "ports", error),

@@ -52,8 +52,8 @@ static dro_status make_water(builder *b, dro_error *error) {
     DRO_TRY(outline_simplify(&b->outline, o->tolerance_m, error));
     DRO_TRY(stage(b, "triangulating the water", error));
     DRO_TRY(water_build(b->coast, &b->outline, o->atlas, &b->water, error));
-    return lines_build(b->coast, &b->water, o->atlas, o->threads, o->progress, &b->lines,
-                       error);
+    return lines_build(b->coast, &b->water, o->atlas, o->threads, o->progress,
+                       &b->lines, error);
 }
 
 static dro_status make_graph(builder *b, dro_error *error) {
@@ -79,7 +79,8 @@ static dro_status make_graph(builder *b, dro_error *error) {
                         o->progress, &b->tables, error);
 }
 
-/* ---- what only the file needs -------------------------------------------------------- */
+/* ---- what only the file needs
+ * -------------------------------------------------------- */
 
 static dro_status make_walls(builder *b, dro_error *error) {
     DRO_TRY(dro_new((void **)&b->walls, b->water.wall_count, sizeof *b->walls, "walls",
@@ -99,8 +100,8 @@ static dro_status make_sectors(builder *b, dro_error *error) {
         uint32_t v = g->node_vertex[i];
         b->sector_first[i] = (uint32_t)b->sector_count;
         /* an anchored node has none: it may be turned at freely */
-        for (int k = 0; v != MESH_NONE && !b->core.anchored[v] &&
-                        k < b->core.sector_count[v];
+        for (int k = 0;
+             v != MESH_NONE && !b->core.anchored[v] && k < b->core.sector_count[v];
              k++) {
             b->sectors[b->sector_count++] = b->core.sectors[v][k];
         }
@@ -211,9 +212,8 @@ static dro_status make_lost(builder *b, dro_error *error) {
             dro_vec p = w->mesh.vertices[t->v[0]], q = w->mesh.vertices[t->v[1]],
                     r = w->mesh.vertices[t->v[2]];
             dro_vec middle = {p.x + q.x + r.x, p.y + q.y + r.y, p.z + q.z + r.z};
-            b->lost[b->lost_count++] =
-                (dro_lost_water){dro_geo_to_point(dro_geo_quantise(middle)),
-                                 w->area_km2[i]};
+            b->lost[b->lost_count++] = (dro_lost_water){
+                dro_geo_to_point(dro_geo_quantise(middle)), w->area_km2[i]};
         }
     }
     dro_free(sample);
@@ -223,13 +223,17 @@ static dro_status make_lost(builder *b, dro_error *error) {
     return status;
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- writing
+ * ----------------------------------------------------------------------------- */
 
 static void fill_header(const builder *b, image_header *h) {
     const dro_chart_build_options *o = b->options;
-    *h = (image_header){.clearance_m = o->clearance_m, .tolerance_m = o->tolerance_m,
-                        .spanner = o->spanner, .draft_m = o->draft_m,
-                        .water_km2 = b->water_km2, .lost_km2 = b->lost_km2};
+    *h = (image_header){.clearance_m = o->clearance_m,
+                        .tolerance_m = o->tolerance_m,
+                        .spanner = o->spanner,
+                        .draft_m = o->draft_m,
+                        .water_km2 = b->water_km2,
+                        .lost_km2 = b->lost_km2};
     h->source_hash = b->coast->hash;
     h->atlas_hash = dro_atlas_chart_hash(o->atlas);
     h->table_closed = dro_atlas_closed_mask(o->atlas);
@@ -240,8 +244,8 @@ static void fill_header(const builder *b, image_header *h) {
     strftime(h->built, sizeof h->built, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-#define SECTION(name, pointer, count)                                          \
-    v.name = (pointer);                                                        \
+#define SECTION(name, pointer, count) \
+    v.name = (pointer);               \
     v.name##_count = (count)
 
 static dro_status write_file(const builder *b, const char *path, dro_error *error) {

@@ -109,8 +109,12 @@ static dro_status raw_read(raw_file *raw, size_t *polygons, dro_error *error) {
                        &raw->dy, error);
 }
 
-static unsigned level_of(int info) { return ((unsigned)info >> 6) & 7u; }
-static size_t count_of(int info) { return (size_t)((unsigned)info >> 9); }
+static unsigned level_of(int info) {
+    return ((unsigned)info >> 6) & 7u;
+}
+static size_t count_of(int info) {
+    return (size_t)((unsigned)info >> 9);
+}
 
 static double point_lon(const raw_file *raw, size_t bin, size_t point) {
     return COAST_BIN_DEG * ((double)(bin % COAST_BINS_X) +

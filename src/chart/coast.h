@@ -5,9 +5,9 @@
 #include "derrotero/atlas.h"
 #include "derrotero/base.h"
 
-#define COAST_BINS_X 180
-#define COAST_BINS_Y 90
-#define COAST_BINS (COAST_BINS_X * COAST_BINS_Y)
+#define COAST_BINS_X  180
+#define COAST_BINS_Y  90
+#define COAST_BINS    (COAST_BINS_X * COAST_BINS_Y)
 #define COAST_BIN_DEG 2.0
 
 /* A polyline inside one bin; longitudes 0..360, within their bin. */

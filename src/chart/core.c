@@ -62,7 +62,8 @@ static dro_vec centre_of(const mesh *m, uint32_t t) {
     const mesh_triangle *tri = &m->triangles[t];
     dro_vec a = m->vertices[tri->v[0]], b = m->vertices[tri->v[1]],
             c = m->vertices[tri->v[2]];
-    return dro_geo_quantise((dro_vec){a.x + b.x + c.x, a.y + b.y + c.y, a.z + b.z + c.z});
+    return dro_geo_quantise(
+        (dro_vec){a.x + b.x + c.x, a.y + b.y + c.y, a.z + b.z + c.z});
 }
 
 typedef struct disc {
@@ -120,7 +121,8 @@ static void mark_gates(core *c, const mesh *m) {
     }
 }
 
-/* ---- peeling -------------------------------------------------------------------------- */
+/* ---- peeling
+ * -------------------------------------------------------------------------- */
 
 static int open_sides(const core *c, const mesh *m, uint32_t t, int *way_out) {
     int count = 0;
@@ -156,7 +158,8 @@ static void peel(core *c, const mesh *m) {
     }
 }
 
-/* ---- corners ------------------------------------------------------------------------------ */
+/* ---- corners
+ * ------------------------------------------------------------------------------ */
 
 /* Triangles around a vertex, counter-clockwise; at most `most`. */
 static size_t fan(const mesh *m, uint32_t vertex, uint32_t *around, size_t most) {
@@ -180,7 +183,8 @@ static uint32_t last_ray(const mesh *m, uint32_t t, uint32_t vertex) {
 
 static void add_sector(core *c, const mesh *m, uint32_t vertex, uint32_t first,
                        uint32_t last) {
-    if (dro_geo_orient(m->vertices[vertex], m->vertices[first], m->vertices[last]) <= 0) {
+    if (dro_geo_orient(m->vertices[vertex], m->vertices[first], m->vertices[last]) <=
+        0) {
         return; /* half a turn or more: nothing bends round it */
     }
     core_sector *s = c->sectors[vertex];
@@ -264,7 +268,8 @@ bool core_taut(const core *c, const dro_vec *vertices, uint32_t vertex,
     return false;
 }
 
-/* ---- all together ----------------------------------------------------------------------------- */
+/* ---- all together
+ * ----------------------------------------------------------------------------- */
 
 static dro_status make_arrays(core *c, const mesh *m, dro_error *error) {
     DRO_TRY(dro_new((void **)&c->state, m->triangle_count, 1, "core", error));

@@ -15,15 +15,15 @@ typedef struct core_sector {
 } core_sector;
 
 typedef struct core {
-    uint8_t *state;      /* per triangle: SIGHT_* */
-    uint8_t *way_out;    /* per bay triangle: the side towards the core; else 3 */
-    uint8_t *depth;      /* per triangle: index into depths */
-    float *depths;       /* greatest draught of each class; [0] is INFINITY, falling */
+    uint8_t *state;   /* per triangle: SIGHT_* */
+    uint8_t *way_out; /* per bay triangle: the side towards the core; else 3 */
+    uint8_t *depth;   /* per triangle: index into depths */
+    float *depths;    /* greatest draught of each class; [0] is INFINITY, falling */
     size_t depth_count;
     core_sector (*sectors)[CORE_SECTORS_MAX]; /* per vertex */
     uint8_t *sector_count;
-    uint8_t *on_gate;    /* per vertex */
-    uint8_t *anchored;   /* per vertex: an end of a line */
+    uint8_t *on_gate;  /* per vertex */
+    uint8_t *anchored; /* per vertex: an end of a line */
 } core;
 
 /* `reached`: per component. anchors: vertices whose surroundings stay in the core. */

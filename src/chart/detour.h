@@ -15,12 +15,12 @@ typedef struct detour_link { /* a graph node that sees a corner */
 } detour_link;
 
 typedef struct detour {
-    uint64_t rules;      /* whose corners these are; 0: none */
+    uint64_t rules; /* whose corners these are; 0: none */
     route_end *corners;
     size_t count, capacity, made;
-    detour_link *links;  /* sorted by node */
+    detour_link *links; /* sorted by node */
     size_t link_count, link_capacity;
-    float *landmarks;    /* count x IMAGE_LANDMARKS */
+    float *landmarks; /* count x IMAGE_LANDMARKS */
     size_t landmark_capacity;
 } detour;
 

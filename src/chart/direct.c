@@ -26,7 +26,8 @@ bool line_between(const dro_chart *chart, dro_vec a, uint32_t vertex, uint32_t t
     return false;
 }
 
-/* ---- straight, also from and to corners of bays ------------------------------------ */
+/* ---- straight, also from and to corners of bays ------------------------------------
+ */
 
 typedef struct straight {
     uint16_t from, to;
@@ -37,14 +38,14 @@ typedef struct straight {
 static void try_roots(const dro_sea *sea, const dro_sea_rules *rules, uint16_t i,
                       uint16_t k, straight *best) {
     const end_root *a = &sea->from.roots[i], *b = &sea->to.roots[k];
-    double cost =
-        a->distance_m + dro_geo_distance_fast_m(a->at, b->at) + b->distance_m;
+    double cost = a->distance_m + dro_geo_distance_fast_m(a->at, b->at) + b->distance_m;
     sight_class passed;
     if (cost >= best->cost || !line_between(sea->chart, a->at, a->vertex,
                                             sea->from.triangle, b->at, &passed)) {
         return;
     }
-    sight_class all = {passed.gates | a->passed.gates | b->passed.gates, passed.depth, 0};
+    sight_class all = {passed.gates | a->passed.gates | b->passed.gates, passed.depth,
+                       0};
     all.depth = a->passed.depth > all.depth ? a->passed.depth : all.depth;
     all.depth = b->passed.depth > all.depth ? b->passed.depth : all.depth;
     if (rules_allow(rules, all) && (rules->require & ~all.gates) == 0 &&
@@ -73,7 +74,8 @@ static dro_status draft_roots(dro_sea *sea, const straight *best, dro_error *err
     return DRO_OK;
 }
 
-/* ---- inside one bay --------------------------------------------------------------------- */
+/* ---- inside one bay
+ * --------------------------------------------------------------------- */
 
 static size_t find_triangle(const route_end *e, uint32_t t) {
     for (size_t i = 0; i < e->sleeve_count; i++) {
@@ -135,8 +137,8 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
         sea->draft.gates = 0;
         status = draft_add(&sea->draft, a->at, GRAPH_NONE, -1, error);
         for (size_t i = 0; status == DRO_OK && i <= count; i++) {
-            status = draft_add(&sea->draft, i < count ? turns[i] : b->at, GRAPH_NONE, -1,
-                               error);
+            status = draft_add(&sea->draft, i < count ? turns[i] : b->at, GRAPH_NONE,
+                               -1, error);
         }
     }
     dro_free(portals);
@@ -144,7 +146,8 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
     return status;
 }
 
-/* ---- along one line ------------------------------------------------------------------------ */
+/* ---- along one line
+ * ------------------------------------------------------------------------ */
 
 static dro_status draft_line(dro_sea *sea, const dro_sea_rules *rules, double *cost,
                              bool *found, dro_error *error) {

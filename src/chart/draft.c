@@ -21,8 +21,8 @@ dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t along,
 }
 
 /* Points of a line from index `from` to `to` (either way), without the first. */
-static dro_status add_line_points(dro_sea *sea, uint32_t along, uint32_t from, uint32_t to,
-                                  uint32_t end_node, dro_error *error) {
+static dro_status add_line_points(dro_sea *sea, uint32_t along, uint32_t from,
+                                  uint32_t to, uint32_t end_node, dro_error *error) {
     const image *v = &sea->chart->image;
     const dro_point *p = v->line_points + v->lines[along].first;
     while (from != to) {
@@ -54,8 +54,8 @@ static dro_status leave_end(dro_sea *sea, const route_end *e, const end_access *
             k++;
         }
         uint32_t start = a->side ? k : k + 1;
-        return add_line_points(sea, p->line, start, a->side ? p->last : p->first, a->node,
-                               error);
+        return add_line_points(sea, p->line, start, a->side ? p->last : p->first,
+                               a->node, error);
     }
     uint16_t chain[ENDS_ROOTS_MAX];
     size_t n = 0;
@@ -123,8 +123,8 @@ static dro_status enter_end(dro_sea *sea, const route_end *e, const end_access *
     sea->draft = whole;
     turn_over(&tail);
     for (size_t i = 1; status == DRO_OK && i < tail.count; i++) {
-        status = draft_add(&sea->draft, tail.points[i], tail.nodes[i], tail.lines[i],
-                           error);
+        status =
+            draft_add(&sea->draft, tail.points[i], tail.nodes[i], tail.lines[i], error);
     }
     dro_free(tail.points);
     dro_free(tail.nodes);
@@ -200,7 +200,8 @@ static bool arc_between(const image *v, uint32_t a, uint32_t b, uint64_t closed,
     for (uint32_t k = v->arc_first[a]; k < v->arc_first[a + 1]; k++) {
         image_arc arc = v->arcs[k];
         image_class c = v->classes[arc.class];
-        if (arc.to == b && !(c.gates & closed) && (double)v->depths[c.depth] >= draft_m &&
+        if (arc.to == b && !(c.gates & closed) &&
+            (double)v->depths[c.depth] >= draft_m &&
             (!found || arc.length_m < out->length_m)) {
             *out = arc;
             found = true;
@@ -223,7 +224,8 @@ dro_status draft_from_table(dro_sea *sea, dro_error *error) {
     for (uint16_t at = v->leaf[low * ports + high]; at != UINT16_MAX;
          at = v->tree_parent[base + at]) {
         DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, n + 1, error));
-        sea->chain[n++] = v->tree_node[base + at]; /* from the higher port to the lower */
+        sea->chain[n++] =
+            v->tree_node[base + at]; /* from the higher port to the lower */
     }
     for (size_t i = 0; i < n; i++) {
         uint32_t node = swapped ? sea->chain[i] : sea->chain[n - 1 - i];
@@ -242,7 +244,8 @@ dro_status draft_from_table(dro_sea *sea, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- straightening ------------------------------------------------------------------ */
+/* ---- straightening ------------------------------------------------------------------
+ */
 
 /* Does the path go round something at point i? */
 static bool goes_round(const dro_sea *sea, size_t i) {
@@ -255,7 +258,8 @@ static bool goes_round(const dro_sea *sea, size_t i) {
     }
     uint32_t from = v->sector_first[node], to = v->sector_first[node + 1];
     for (uint32_t k = from; k < to; k++) {
-        dro_vec p = v->vertices[v->sectors[k].first], q = v->vertices[v->sectors[k].last];
+        dro_vec p = v->vertices[v->sectors[k].first],
+                q = v->vertices[v->sectors[k].last];
         if (turn * dro_geo_orient(d->points[i - 1], d->points[i], p) >= 0 &&
             turn * dro_geo_orient(d->points[i - 1], d->points[i], q) >= 0 &&
             turn * dro_geo_orient(d->points[i], d->points[i + 1], p) >= 0 &&

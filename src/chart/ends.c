@@ -20,7 +20,8 @@ static dro_status add_access(route_end *e, end_access a, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- seeing nodes ------------------------------------------------------------------ */
+/* ---- seeing nodes ------------------------------------------------------------------
+ */
 
 typedef struct seer {
     const dro_chart *chart;
@@ -53,19 +54,19 @@ static void see(void *context, uint32_t vertex, sight_class passed) {
         return;
     }
     passed.gates |= root->passed.gates;
-    passed.depth = root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
+    passed.depth =
+        root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
     if (!rules_allow(s->rules, passed) || !taut(v, node, root->at) ||
-        (s->rules->avoid_count &&
-         rules_avoided(s->rules, root->at, v->nodes[node]))) {
+        (s->rules->avoid_count && rules_avoided(s->rules, root->at, v->nodes[node]))) {
         return;
     }
     double d = root->distance_m + dro_geo_distance_fast_m(root->at, v->nodes[node]);
-    s->status = add_access(s->end,
-                           (end_access){node, (float)d, (uint16_t)s->root, 0, passed},
-                           s->error);
+    s->status = add_access(
+        s->end, (end_access){node, (float)d, (uint16_t)s->root, 0, passed}, s->error);
 }
 
-/* ---- the sleeve of a bay and its funnel ----------------------------------------------- */
+/* ---- the sleeve of a bay and its funnel
+ * ----------------------------------------------- */
 
 static dro_status find_sleeve(const image *v, uint32_t triangle, route_end *e,
                               dro_error *error) {
@@ -98,7 +99,8 @@ typedef struct chain {
     size_t count;
 } chain;
 
-static uint16_t add_root(route_end *e, const image *v, uint32_t vertex, uint16_t before) {
+static uint16_t add_root(route_end *e, const image *v, uint32_t vertex,
+                         uint16_t before) {
     if (e->root_count >= ENDS_ROOTS_MAX ||
         DRO_RESERVE(e->roots, e->root_capacity, e->root_count + 1, NULL) != DRO_OK) {
         return ENDS_NONE;
@@ -233,7 +235,8 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
     see(s, door.right, (sight_class){0, 0, 0});
     see(s, door.left, (sight_class){0, 0, 0});
     return sight_through(&s->chart->field, r->at, last, v->way_out[last], view.right,
-                         view.left, (sight_class){0, 0, 0}, &space->stack, see, s, error);
+                         view.left, (sight_class){0, 0, 0}, &space->stack, see, s,
+                         error);
 }
 
 static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
@@ -254,7 +257,8 @@ static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- the three kinds of end --------------------------------------------------------------- */
+/* ---- the three kinds of end
+ * --------------------------------------------------------------- */
 
 static dro_status start_end(route_end *e, dro_vec at, dro_error *error) {
     DRO_TRY(DRO_RESERVE(e->roots, e->root_capacity, 1, error));
@@ -300,7 +304,8 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
     }
     DRO_TRY(add_access(out, (end_access){p->a, (float)found->from_a_m, 0, 0, passed},
                        error));
-    return add_access(out, (end_access){p->b, (float)found->to_b_m, 0, 1, passed}, error);
+    return add_access(out, (end_access){p->b, (float)found->to_b_m, 0, 1, passed},
+                      error);
 }
 
 static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,

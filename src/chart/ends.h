@@ -12,7 +12,7 @@
 #include "chart/snap.h"
 
 #define ENDS_ROOTS_MAX 2048
-#define ENDS_NONE UINT16_MAX
+#define ENDS_NONE      UINT16_MAX
 
 typedef struct end_root {
     dro_vec at;

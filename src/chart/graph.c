@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- classes ---------------------------------------------------------------------- */
+/* ---- classes ----------------------------------------------------------------------
+ */
 
 dro_status graph_class(graph *g, sight_class class, uint16_t *out, dro_error *error) {
     for (size_t i = 0; i < g->class_count; i++) {
@@ -24,7 +25,8 @@ dro_status graph_class(graph *g, sight_class class, uint16_t *out, dro_error *er
     return DRO_OK;
 }
 
-/* ---- nodes ------------------------------------------------------------------------- */
+/* ---- nodes -------------------------------------------------------------------------
+ */
 
 static dro_status add_node(graph *g, dro_vec at, uint32_t vertex, uint32_t *out,
                            dro_error *error) {
@@ -37,7 +39,8 @@ static dro_status add_node(graph *g, dro_vec at, uint32_t vertex, uint32_t *out,
     return DRO_OK;
 }
 
-static dro_status add_corners(graph *g, const mesh *m, const core *c, dro_error *error) {
+static dro_status add_corners(graph *g, const mesh *m, const core *c,
+                              dro_error *error) {
     DRO_TRY(dro_new((void **)&g->vertex_node, m->vertex_count, sizeof(uint32_t),
                     "nodes", error));
     memset(g->vertex_node, 0xff, m->vertex_count * sizeof(uint32_t));
@@ -99,7 +102,8 @@ static dro_status number_line_nodes(graph *g, const lines *l, const line_nodes *
     return status;
 }
 
-/* ---- pieces of lines ---------------------------------------------------------------- */
+/* ---- pieces of lines ----------------------------------------------------------------
+ */
 
 static bool arcs_meet(dro_vec a, dro_vec b, const dro_gate *gate) {
     for (size_t i = 1; i < gate->count; i++) {
@@ -141,8 +145,9 @@ static dro_status add_piece(graph *g, const core *c, const dro_atlas *atlas,
         length += dro_geo_distance_m(item->points[k - 1], item->points[k]);
         class.gates |= gates_between(atlas, item->points[k - 1], item->points[k]);
     }
-    graph_piece p = {node[first], node[last], (uint32_t)index, (uint32_t)first,
-                     (uint32_t)last, (float)length, 0};
+    graph_piece p = {
+        node[first],   node[last], (uint32_t)index, (uint32_t)first, (uint32_t)last,
+        (float)length, 0};
     DRO_TRY(graph_class(g, class, &p.class, error));
     DRO_TRY(DRO_RESERVE(g->pieces, g->piece_capacity, g->piece_count + 1, error));
     g->pieces[g->piece_count++] = p;
@@ -168,7 +173,8 @@ static dro_status add_pieces(graph *g, const core *c, const dro_atlas *atlas,
     return DRO_OK;
 }
 
-/* ---- legs over water ------------------------------------------------------------------ */
+/* ---- legs over water
+ * ------------------------------------------------------------------ */
 
 typedef struct leg {
     uint32_t to;
@@ -307,10 +313,11 @@ static dro_status gather_edges(graph *g, const searcher *searchers, unsigned thr
 static dro_status find_legs(graph *g, const water *w, const core *c, unsigned threads,
                             const dro_progress *progress, dro_error *error) {
     leg_job j = {.graph = g, .core = c, .block = 64};
-    j.field = (sight_field){w->mesh.vertices, w->mesh.triangles, c->state, c->depth,
-                            w->mesh.vertex_triangle, c->on_gate};
+    j.field = (sight_field){w->mesh.vertices, w->mesh.triangles,       c->state,
+                            c->depth,         w->mesh.vertex_triangle, c->on_gate};
     threads = threads ? threads : dro_cores();
-    DRO_TRY(dro_new((void **)&j.searchers, threads, sizeof *j.searchers, "legs", error));
+    DRO_TRY(
+        dro_new((void **)&j.searchers, threads, sizeof *j.searchers, "legs", error));
     for (unsigned i = 0; i < threads; i++) {
         j.searchers[i].job = &j;
     }
@@ -328,15 +335,16 @@ static dro_status find_legs(graph *g, const water *w, const core *c, unsigned th
     return status;
 }
 
-/* ---- all together ------------------------------------------------------------------------ */
+/* ---- all together
+ * ------------------------------------------------------------------------ */
 
 dro_status graph_build(const water *w, const core *c, const lines *l,
                        const line_nodes *ends, const dro_atlas *atlas, unsigned threads,
                        const dro_progress *progress, graph *out, dro_error *error) {
     graph g = {.port_count = l->port_count};
     uint32_t *node = NULL;
-    dro_status status = dro_new((void **)&node, ends->first[l->count], sizeof *node,
-                                "nodes", error);
+    dro_status status =
+        dro_new((void **)&node, ends->first[l->count], sizeof *node, "nodes", error);
     DRO_TRY_GOTO(status, fail);
     DRO_TRY_GOTO(dro_new((void **)&g.port_node, l->port_count, sizeof *g.port_node,
                          "ports", error),

@@ -41,9 +41,9 @@ typedef struct graph {
 /* Puts the ends of lines into the mesh (which grows: classify the water again), and
  * lists which vertices they are. */
 typedef struct line_nodes {
-    uint32_t *vertex;   /* per point of all lines, in order: mesh vertex or MESH_NONE */
-    uint8_t *is_node;   /* per point */
-    size_t *first;      /* per line + 1 */
+    uint32_t *vertex; /* per point of all lines, in order: mesh vertex or MESH_NONE */
+    uint8_t *is_node; /* per point */
+    size_t *first;    /* per line + 1 */
     uint32_t *anchors;
     size_t anchor_count, anchor_capacity;
 } line_nodes;
@@ -67,6 +67,7 @@ static inline bool graph_freer(sight_class inner, sight_class outer) {
            inner.channel <= outer.channel;
 }
 
-dro_status graph_class(graph *graph, sight_class class, uint16_t *out, dro_error *error);
+dro_status graph_class(graph *graph, sight_class class, uint16_t *out,
+                       dro_error *error);
 
 #endif

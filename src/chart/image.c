@@ -19,8 +19,8 @@ static uint64_t header_checksum(const image_header *h) {
 }
 
 static dro_status stale(const char *path, const char *why, dro_error *error) {
-    return dro_fail(error, DRO_STALE,
-                    "%s: %s; rebuild it with `derrotero chart build`", path, why);
+    return dro_fail(error, DRO_STALE, "%s: %s; rebuild it with `derrotero chart build`",
+                    path, why);
 }
 
 static dro_status check_header(const image_header *h, size_t length, const char *path,
@@ -38,7 +38,8 @@ static dro_status check_header(const image_header *h, size_t length, const char 
         return stale(path, "its header is damaged", error);
     }
     if (h->bytes != length) {
-        return stale(path, "its length is not what its header says (truncated?)", error);
+        return stale(path, "its length is not what its header says (truncated?)",
+                     error);
     }
     return DRO_OK;
 }
@@ -62,7 +63,7 @@ dro_status image_view(const void *data, size_t length, const char *path, image *
     }
     const char *base = data;
     image v = {.header = h};
-#define IMAGE_BIND(name, type, meaning)                                        \
+#define IMAGE_BIND(name, type, meaning)                                             \
     v.name = (const type *)(const void *)(base + h->sections[IMAGE_##name].offset); \
     v.name##_count = h->sections[IMAGE_##name].bytes / sizeof(type);
     IMAGE_SECTIONS(IMAGE_BIND)
@@ -93,13 +94,15 @@ typedef struct part {
 } part;
 
 static void list_parts(const image *v, part parts[IMAGE_SECTION_COUNT]) {
-#define IMAGE_PART(name, type, meaning)                                        \
+#define IMAGE_PART(name, type, meaning) \
     parts[IMAGE_##name] = (part){v->name, v->name##_count * sizeof(type)};
     IMAGE_SECTIONS(IMAGE_PART)
 #undef IMAGE_PART
 }
 
-static uint64_t aligned(uint64_t offset) { return (offset + 63u) & ~UINT64_C(63); }
+static uint64_t aligned(uint64_t offset) {
+    return (offset + 63u) & ~UINT64_C(63);
+}
 
 static void lay_out(image_header *h, const part parts[IMAGE_SECTION_COUNT]) {
     uint64_t offset = aligned(sizeof *h);

@@ -9,42 +9,42 @@
 #include "chart/graph.h"
 #include "derrotero/chart.h"
 
-#define IMAGE_MAGIC "DROCHART"
-#define IMAGE_FORMAT 2u
+#define IMAGE_MAGIC      "DROCHART"
+#define IMAGE_FORMAT     2u
 #define IMAGE_BYTE_ORDER 0x01020304u
-#define IMAGE_LANDMARKS 16
+#define IMAGE_LANDMARKS  16
 
 /* X(name, type, meaning) */
-#define IMAGE_SECTIONS(X)                                                      \
-    X(vertices, dro_vec, "corners of the triangulation")                       \
-    X(vertex_triangle, uint32_t, "a triangle at each vertex")                  \
-    X(vertex_node, uint32_t, "the node at each vertex")                        \
-    X(triangles, mesh_triangle, "the triangulation")                           \
-    X(state, uint8_t, "land, core, bay")                                       \
-    X(way_out, uint8_t, "a bay's side towards the core")                       \
-    X(depth, uint8_t, "shoal class of a triangle")                             \
-    X(on_gate, uint8_t, "vertices on a gate")                                  \
-    X(depths, float, "greatest draught of each shoal class")                   \
-    X(walls, image_pair, "the outline")                                        \
-    X(nodes, dro_vec, "nodes of the graph")                                    \
-    X(node_vertex, uint32_t, "the vertex of a node")                           \
-    X(sector_first, uint32_t, "sectors of a node")                             \
-    X(sectors, core_sector, "what a way bends round")                          \
-    X(arc_first, uint32_t, "arcs of a node")                                   \
-    X(arcs, image_arc, "legs, both ways")                                      \
-    X(classes, image_class, "what a leg passes")                               \
-    X(lines, image_line, "channels, links, approaches")                        \
-    X(line_points, dro_point, "their points")                                  \
-    X(pieces, graph_piece, "lines between nodes")                              \
-    X(piece_first, uint32_t, "pieces of a line")                               \
-    X(ports, image_port, "where ports meet the water")                         \
-    X(landmarks, float, "distances to landmarks, by node")                     \
-    X(table, float, "port to port")                                            \
-    X(table_class, uint16_t, "what these ways pass")                           \
-    X(leaf, uint16_t, "where a port stands in another's tree")                 \
-    X(tree_first, uint32_t, "trees of ways between ports")                     \
-    X(tree_node, uint32_t, "nodes of the trees")                               \
-    X(tree_parent, uint16_t, "their parents")                                  \
+#define IMAGE_SECTIONS(X)                                      \
+    X(vertices, dro_vec, "corners of the triangulation")       \
+    X(vertex_triangle, uint32_t, "a triangle at each vertex")  \
+    X(vertex_node, uint32_t, "the node at each vertex")        \
+    X(triangles, mesh_triangle, "the triangulation")           \
+    X(state, uint8_t, "land, core, bay")                       \
+    X(way_out, uint8_t, "a bay's side towards the core")       \
+    X(depth, uint8_t, "shoal class of a triangle")             \
+    X(on_gate, uint8_t, "vertices on a gate")                  \
+    X(depths, float, "greatest draught of each shoal class")   \
+    X(walls, image_pair, "the outline")                        \
+    X(nodes, dro_vec, "nodes of the graph")                    \
+    X(node_vertex, uint32_t, "the vertex of a node")           \
+    X(sector_first, uint32_t, "sectors of a node")             \
+    X(sectors, core_sector, "what a way bends round")          \
+    X(arc_first, uint32_t, "arcs of a node")                   \
+    X(arcs, image_arc, "legs, both ways")                      \
+    X(classes, image_class, "what a leg passes")               \
+    X(lines, image_line, "channels, links, approaches")        \
+    X(line_points, dro_point, "their points")                  \
+    X(pieces, graph_piece, "lines between nodes")              \
+    X(piece_first, uint32_t, "pieces of a line")               \
+    X(ports, image_port, "where ports meet the water")         \
+    X(landmarks, float, "distances to landmarks, by node")     \
+    X(table, float, "port to port")                            \
+    X(table_class, uint16_t, "what these ways pass")           \
+    X(leaf, uint16_t, "where a port stands in another's tree") \
+    X(tree_first, uint32_t, "trees of ways between ports")     \
+    X(tree_node, uint32_t, "nodes of the trees")               \
+    X(tree_parent, uint16_t, "their parents")                  \
     X(lost, dro_lost_water, "waters cut off")
 
 typedef struct image_pair {
@@ -67,7 +67,7 @@ typedef struct image_line {
     char name[48];
     int32_t kind, channel, port, passage;
     float depth_m;
-    uint32_t first, count; /* into line_points */
+    uint32_t first, count;          /* into line_points */
     float south, north, west, east; /* west > east over the antimeridian */
 } image_line;
 
@@ -83,7 +83,7 @@ enum {
 #define IMAGE_ENUM(name, type, meaning) IMAGE_##name,
     IMAGE_SECTIONS(IMAGE_ENUM)
 #undef IMAGE_ENUM
-        IMAGE_SECTION_COUNT
+    IMAGE_SECTION_COUNT
 };
 
 typedef struct image_section {
@@ -94,7 +94,7 @@ typedef struct image_section {
 typedef struct image_header {
     char magic[8];
     uint32_t format, byte_order;
-    uint64_t bytes;      /* of the whole file */
+    uint64_t bytes; /* of the whole file */
     uint64_t source_hash, atlas_hash;
     uint64_t table_closed; /* passages closed in the ports' table */
     double clearance_m, tolerance_m, spanner, draft_m, water_km2, lost_km2;
@@ -107,8 +107,8 @@ typedef struct image_header {
 /* Typed, borrowed views. */
 typedef struct image {
     const image_header *header;
-#define IMAGE_MEMBER(name, type, meaning)                                      \
-    const type *name;                                                          \
+#define IMAGE_MEMBER(name, type, meaning) \
+    const type *name;                     \
     size_t name##_count;
     IMAGE_SECTIONS(IMAGE_MEMBER)
 #undef IMAGE_MEMBER

@@ -108,8 +108,8 @@ dro_status line_nodes_find(water *w, const unsigned char *reached, const lines *
     point_table table = {0};
     uint8_t *wet = NULL;
     uint32_t hint = 0;
-    dro_status status = dro_new((void **)&n.first, l->count + 1, sizeof *n.first,
-                                "lines", error);
+    dro_status status =
+        dro_new((void **)&n.first, l->count + 1, sizeof *n.first, "lines", error);
     DRO_TRY_GOTO(status, done);
     for (size_t i = 0; i < l->count; i++) {
         n.first[i + 1] = n.first[i] + l->items[i].count;

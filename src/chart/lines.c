@@ -9,7 +9,10 @@
 dro_status lines_add(lines *l, line_kind kind, const dro_point *points, size_t count,
                      line **out, dro_error *error) {
     DRO_TRY(DRO_RESERVE(l->items, l->capacity, l->count + 1, error));
-    line fresh = {.kind = kind, .channel = -1, .port = -1, .passage = -1,
+    line fresh = {.kind = kind,
+                  .channel = -1,
+                  .port = -1,
+                  .passage = -1,
                   .depth_m = (double)INFINITY};
     DRO_TRY(DRO_RESERVE(fresh.points, fresh.capacity, count, error));
     for (size_t i = 0; i < count; i++) {
@@ -72,9 +75,8 @@ dro_status lines_build(const coast *shore, const water *sea, const dro_atlas *at
     DRO_TRY_GOTO(add_channels(&l, atlas, error), done);
     DRO_TRY_GOTO(links_find(shore, sea, index, atlas, threads, progress, &l, error),
                  done);
-    DRO_TRY_GOTO(approaches_find(shore, sea, index, atlas, threads, progress, &l,
-                                 error),
-                 done);
+    DRO_TRY_GOTO(
+        approaches_find(shore, sea, index, atlas, threads, progress, &l, error), done);
     *out = l;
     l = (lines){0};
 done:

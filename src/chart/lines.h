@@ -8,7 +8,11 @@
 
 #include "chart/raster.h"
 
-typedef enum line_kind { LINE_CHANNEL, LINE_LINK, LINE_APPROACH } line_kind;
+typedef enum line_kind {
+    LINE_CHANNEL,
+    LINE_LINK,
+    LINE_APPROACH
+} line_kind;
 
 typedef struct line {
     line_kind kind;
@@ -21,8 +25,8 @@ typedef struct line {
 } line;
 
 typedef struct port_place {
-    dro_point at;    /* on the water: the start of its approach, if it has one */
-    double snap_m;   /* from the quay, straight */
+    dro_point at;  /* on the water: the start of its approach, if it has one */
+    double snap_m; /* from the quay, straight */
     bool reached;
 } port_place;
 
@@ -37,8 +41,8 @@ dro_status lines_build(const coast *coast, const water *water, const dro_atlas *
                        unsigned threads, const dro_progress *progress, lines *out,
                        dro_error *error);
 /* A new line with a copy of the points; *out is good until the next one. */
-dro_status lines_add(lines *lines, line_kind kind, const dro_point *points, size_t count,
-                     line **out, dro_error *error);
+dro_status lines_add(lines *lines, line_kind kind, const dro_point *points,
+                     size_t count, line **out, dro_error *error);
 void lines_free(lines *lines);
 
 #endif

@@ -13,13 +13,13 @@
 
 #include "chart/trace.h"
 
-#define CELL_NM 0.12
-#define HALF_NM 37.0
+#define CELL_NM       0.12
+#define HALF_NM       37.0
 #define LINK_APART_NM 8.0
-#define LEAST_KM2 15.0
-#define LIMIT 1200u /* of cost from each side: 14 nm of open water, less in narrows */
-#define MOST_POINTS 4096
-#define WIDE_ROOM 3 /* cells to land: about 0.3 nm on each side */
+#define LEAST_KM2     15.0
+#define LIMIT         1200u /* of cost from each side: 14 nm of open water, less in narrows */
+#define MOST_POINTS   4096
+#define WIDE_ROOM     3 /* cells to land: about 0.3 nm on each side */
 
 typedef struct meeting {
     uint32_t cost, a, b; /* cells */
@@ -97,7 +97,8 @@ static dro_status choose_windows(const water *w, window **out, size_t *count,
     uint32_t *first = NULL;
     unsigned char *more = NULL;
     size_t capacity = 0;
-    dro_status status = dro_new((void **)&first, 360 * 180, sizeof *first, "cells", error);
+    dro_status status =
+        dro_new((void **)&first, 360 * 180, sizeof *first, "cells", error);
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(dro_new((void **)&more, 360 * 180, 1, "cells", error), done);
     for (size_t i = 0; i < w->wall_count; i++) {
@@ -127,7 +128,8 @@ done:
     return status;
 }
 
-/* ---- labels: the navigable waters of a window --------------------------------------- */
+/* ---- labels: the navigable waters of a window ---------------------------------------
+ */
 
 static dro_status label_region(space *s, const water *w, size_t start, uint32_t *hint,
                                dro_error *error) {
@@ -181,7 +183,8 @@ static dro_status label_waters(space *s, const water *w, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- meetings ------------------------------------------------------------------------- */
+/* ---- meetings
+ * ------------------------------------------------------------------------- */
 
 static bool note_meetings(void *context, const grow *g, size_t cell) {
     space *s = context;
@@ -198,8 +201,8 @@ static bool note_meetings(void *context, const grow *g, size_t cell) {
         if (s->status != DRO_OK) {
             return false;
         }
-        s->meetings[s->meeting_count++] = (meeting){
-            g->cost[cell] + g->cost[next[k]], (uint32_t)cell, (uint32_t)next[k]};
+        s->meetings[s->meeting_count++] = (meeting){g->cost[cell] + g->cost[next[k]],
+                                                    (uint32_t)cell, (uint32_t)next[k]};
     }
     return true;
 }
@@ -241,7 +244,8 @@ static bool inside_cell(const raster *r, size_t cell, uint32_t degree_cell) {
            (uint32_t)(p.lat_deg + 90.0) == degree_cell / 360u;
 }
 
-/* ---- from a meeting to a line -------------------------------------------------------------- */
+/* ---- from a meeting to a line
+ * -------------------------------------------------------------- */
 
 static uint8_t least_room(const space *s, const uint32_t *cells, size_t count) {
     uint8_t least = RASTER_ROOM_MAX;
@@ -268,7 +272,8 @@ static dro_status keep_link(space *s, const water *w, const meeting *m, window *
     count = trace_straighten(&s->raster, cells, count);
     dro_vec first = dro_geo_to_vec(raster_point(&s->raster, cells[0]));
     dro_vec last = dro_geo_to_vec(raster_point(&s->raster, cells[count - 1]));
-    if (water_at(w, first, &hint) == MESH_NONE || water_at(w, last, &hint) == MESH_NONE) {
+    if (water_at(w, first, &hint) == MESH_NONE ||
+        water_at(w, last, &hint) == MESH_NONE) {
         return DRO_OK;
     }
     found f = {.count = count, .cost = m->cost, .room = room};
@@ -281,7 +286,8 @@ static dro_status keep_link(space *s, const water *w, const meeting *m, window *
     return DRO_OK;
 }
 
-static dro_status choose_links(space *s, const water *w, window *out, dro_error *error) {
+static dro_status choose_links(space *s, const water *w, window *out,
+                               dro_error *error) {
     size_t kept[64], count = 0;
     if (!s->meeting_count) {
         return DRO_OK;
@@ -304,7 +310,8 @@ static dro_status do_window(void *context, size_t item, unsigned thread,
     job *j = context;
     space *s = &j->spaces[thread];
     window *win = &j->windows[item];
-    dro_point centre = {(double)(win->cell / 360) - 89.5, (double)(win->cell % 360) + 0.5};
+    dro_point centre = {(double)(win->cell / 360) - 89.5,
+                        (double)(win->cell % 360) + 0.5};
     centre.lon_deg -= centre.lon_deg > 180.0 ? 360.0 : 0.0;
     DRO_TRY(raster_draw(&s->raster, j->coast, j->water, j->index, j->atlas, centre,
                         HALF_NM, CELL_NM, error));
@@ -438,8 +445,8 @@ dro_status links_find(const coast *shore, const water *sea, const edge_index *in
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(dro_new((void **)&j.spaces, threads, sizeof *j.spaces, "links", error),
                  done);
-    DRO_TRY_GOTO(dro_parallel(count, threads, do_window, &j, progress, "narrows", error),
-                 done);
+    DRO_TRY_GOTO(
+        dro_parallel(count, threads, do_window, &j, progress, "narrows", error), done);
     status = keep_needed(sea, j.windows, count, l, error);
 done:
     free_windows(j.windows, count);

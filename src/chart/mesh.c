@@ -61,8 +61,9 @@ static void inherit(mesh *m, uint32_t t, int i, uint32_t old, mesh_triangle was,
 }
 
 dro_status mesh_create(mesh *m, dro_error *error) {
-    static const dro_vec corner[6] = {{1, 0.0013, 0},  {-0.0013, 1, 0}, {-1, -0.0013, 0},
-                                      {0.0013, -1, 0}, {0, 0, 1},       {0, 0, -1}};
+    static const dro_vec corner[6] = {{1, 0.0013, 0},   {-0.0013, 1, 0},
+                                      {-1, -0.0013, 0}, {0.0013, -1, 0},
+                                      {0, 0, 1},        {0, 0, -1}};
     *m = (mesh){0};
     uint32_t v = 0, first = 0;
     for (int i = 0; i < 6; i++) {
@@ -115,7 +116,8 @@ uint32_t mesh_locate(const mesh_triangle *triangles, const dro_vec *vertices,
     }
 }
 
-/* ---- flips ------------------------------------------------------------------------ */
+/* ---- flips ------------------------------------------------------------------------
+ */
 
 /* Is d inside the circle through the corners of a counter-clockwise triangle? */
 static bool in_circle(dro_vec a, dro_vec b, dro_vec c, dro_vec d) {
@@ -171,7 +173,8 @@ static void legalise(mesh *m, uint32_t t, uint32_t vertex, int depth) {
     legalise(m, u, vertex, depth + 1);
 }
 
-/* ---- inserting ----------------------------------------------------------------------- */
+/* ---- inserting
+ * ----------------------------------------------------------------------- */
 
 static dro_status split_triangle(mesh *m, uint32_t t, uint32_t p, dro_error *error) {
     uint32_t u = 0;
@@ -244,9 +247,12 @@ dro_status mesh_insert(mesh *m, dro_vec point, uint32_t *vertex, dro_error *erro
                    : split_triangle(m, t, *vertex, error);
 }
 
-/* ---- constraining ------------------------------------------------------------------------ */
+/* ---- constraining
+ * ------------------------------------------------------------------------ */
 
-static double dot(dro_vec a, dro_vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+static double dot(dro_vec a, dro_vec b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 static dro_vec cross(dro_vec a, dro_vec b) {
     return (dro_vec){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z,
@@ -264,9 +270,9 @@ static bool leave_vertex(const mesh *m, uint32_t a, uint32_t b, uint32_t *throug
         int i = mesh_corner(tri, a);
         uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
         int of_right = orient(m, a, b, right), of_left = orient(m, a, b, left);
-        if (right == b || (of_right == 0 &&
-                           dot(cross(m->vertices[a], m->vertices[right]),
-                               cross(m->vertices[a], m->vertices[b])) > 0.0)) {
+        if (right == b ||
+            (of_right == 0 && dot(cross(m->vertices[a], m->vertices[right]),
+                                  cross(m->vertices[a], m->vertices[b])) > 0.0)) {
             *through = right;
             *t = at;
             *side = mesh_prev(i);

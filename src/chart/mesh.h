@@ -12,10 +12,10 @@
 #define MESH_NONE UINT32_MAX
 
 /* Tags of a side: 0 nothing, 1 the outline, 2 a shoal's edge, 3 + p the gate of p. */
-#define MESH_TAG_NONE 0
-#define MESH_TAG_WALL 1
+#define MESH_TAG_NONE  0
+#define MESH_TAG_WALL  1
 #define MESH_TAG_SHOAL 2
-#define MESH_TAG_GATE 3
+#define MESH_TAG_GATE  3
 
 typedef struct mesh_triangle {
     uint32_t v[3];
@@ -54,7 +54,11 @@ uint32_t mesh_locate(const mesh_triangle *triangles, const dro_vec *vertices,
 static inline int mesh_corner(const mesh_triangle *t, uint32_t vertex) {
     return t->v[0] == vertex ? 0 : (t->v[1] == vertex ? 1 : 2);
 }
-static inline int mesh_next(int i) { return i == 2 ? 0 : i + 1; }
-static inline int mesh_prev(int i) { return i == 0 ? 2 : i - 1; }
+static inline int mesh_next(int i) {
+    return i == 2 ? 0 : i + 1;
+}
+static inline int mesh_prev(int i) {
+    return i == 0 ? 2 : i - 1;
+}
 
 #endif

@@ -19,8 +19,9 @@ dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **
                           path);
         goto fail;
     }
-    c->field = (sight_field){c->image.vertices, c->image.triangles, c->image.state,
-                             c->image.depth, c->image.vertex_triangle, c->image.on_gate};
+    c->field =
+        (sight_field){c->image.vertices, c->image.triangles,       c->image.state,
+                      c->image.depth,    c->image.vertex_triangle, c->image.on_gate};
     *out = c;
     return DRO_OK;
 fail:
@@ -48,7 +49,8 @@ static bool readable(const char *path) {
 }
 
 static bool try_path(char *path, size_t size, const char *folder, const char *rest) {
-    if (!folder || !*folder || (size_t)snprintf(path, size, "%s%s", folder, rest) >= size) {
+    if (!folder || !*folder ||
+        (size_t)snprintf(path, size, "%s%s", folder, rest) >= size) {
         return false;
     }
     return readable(path);
@@ -73,10 +75,11 @@ dro_status dro_chart_locate(const char *given, char *path, size_t size,
         try_path(path, size, "/usr/share/derrotero", "/world.chart")) {
         return DRO_OK;
     }
-    return dro_fail(error, DRO_NOT_FOUND,
-                    "no chart: looked for --chart, DERROTERO_CHART, the build tree, the "
-                    "XDG data folder and /usr/share/derrotero; make one with `derrotero "
-                    "chart build`");
+    return dro_fail(
+        error, DRO_NOT_FOUND,
+        "no chart: looked for --chart, DERROTERO_CHART, the build tree, the "
+        "XDG data folder and /usr/share/derrotero; make one with `derrotero "
+        "chart build`");
 }
 
 void dro_chart_get_info(const dro_chart *c, dro_chart_info *out) {
@@ -90,16 +93,26 @@ void dro_chart_get_info(const dro_chart *c, dro_chart_info *out) {
     for (; gates; gates &= gates - 1) {
         passages++;
     }
-    *out = (dro_chart_info){
-        .format = h->format, .bytes = h->bytes, .source_hash = h->source_hash,
-        .atlas_hash = h->atlas_hash, .coastline = h->coastline, .built = h->built,
-        .clearance_m = h->clearance_m, .tolerance_m = h->tolerance_m,
-        .spanner = h->spanner, .draft_m = h->draft_m, .vertices = v->vertices_count,
-        .triangles = v->triangles_count, .nodes = v->nodes_count,
-        .edges = v->arcs_count / 2, .ports = v->ports_count,
-        .channels = v->lines_count, .passages = passages,
-        .shoals = v->depths_count - 1, .water_km2 = h->water_km2,
-        .lost_km2 = h->lost_km2};
+    *out = (dro_chart_info){.format = h->format,
+                            .bytes = h->bytes,
+                            .source_hash = h->source_hash,
+                            .atlas_hash = h->atlas_hash,
+                            .coastline = h->coastline,
+                            .built = h->built,
+                            .clearance_m = h->clearance_m,
+                            .tolerance_m = h->tolerance_m,
+                            .spanner = h->spanner,
+                            .draft_m = h->draft_m,
+                            .vertices = v->vertices_count,
+                            .triangles = v->triangles_count,
+                            .nodes = v->nodes_count,
+                            .edges = v->arcs_count / 2,
+                            .ports = v->ports_count,
+                            .channels = v->lines_count,
+                            .passages = passages,
+                            .shoals = v->depths_count - 1,
+                            .water_km2 = h->water_km2,
+                            .lost_km2 = h->lost_km2};
 }
 
 size_t dro_chart_sections(const dro_chart *c, dro_chart_section *out, size_t most) {
@@ -116,12 +129,18 @@ size_t dro_chart_lost_waters(const dro_chart *c, const dro_lost_water **out) {
     return c->image.lost_count;
 }
 
-size_t dro_chart_channels(const dro_chart *c) { return c->image.lines_count; }
+size_t dro_chart_channels(const dro_chart *c) {
+    return c->image.lines_count;
+}
 
 void dro_chart_get_channel(const dro_chart *c, size_t index, dro_chart_channel *out) {
     const image_line *l = &c->image.lines[index];
-    *out = (dro_chart_channel){l->name, l->channel, l->passage, (double)l->depth_m,
-                               c->image.line_points + l->first, l->count};
+    *out = (dro_chart_channel){l->name,
+                               l->channel,
+                               l->passage,
+                               (double)l->depth_m,
+                               c->image.line_points + l->first,
+                               l->count};
 }
 
 size_t dro_chart_outline(const dro_chart *c, const dro_vec **vertices,

@@ -16,14 +16,14 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE_DEG 6.0
-#define TILES_X 60
-#define TILES_Y 60
-#define MARGIN_DEG 0.15 /* of latitude: longer than any edge of a widened piece */
-#define CHUNK_POINTS 16
-#define CHUNK_LAT_DEG 0.25
+#define TILE_DEG          6.0
+#define TILES_X           60
+#define TILES_Y           60
+#define MARGIN_DEG        0.15 /* of latitude: longer than any edge of a widened piece */
+#define CHUNK_POINTS      16
+#define CHUNK_LAT_DEG     0.25
 #define QUADRANT_SEGMENTS 2
-#define GRID 1e7 /* vertices on a grid of 1e-7 degrees, about a centimetre */
+#define GRID              1e7 /* vertices on a grid of 1e-7 degrees, about a centimetre */
 
 static const double M_PER_DEG = 110574.0;
 static const double PRE_TOLERANCE_M = 150.0;
@@ -32,13 +32,13 @@ static const double PI = 3.14159265358979323846;
 
 typedef struct chunk {
     uint32_t first, count;
-    double lat; /* farthest from the equator */
+    double lat;                      /* farthest from the equator */
     double west, east, south, north; /* Mercator degrees, widened */
 } chunk;
 
 typedef struct work {
     const coast *coast;
-    double radius_m; /* of the widening */
+    double radius_m;   /* of the widening */
     double *lon, *lat; /* thinned coast */
     size_t points, point_capacity;
     chunk *chunks;
@@ -119,8 +119,12 @@ static dro_status add_edge_to(work *w, double lon, double lat, dro_error *error)
 static dro_status add_chunk(work *w, size_t first, size_t count, dro_error *error) {
     DRO_TRY(DRO_RESERVE(w->chunks, w->chunk_capacity, w->chunk_count + 1, error));
     chunk *c = &w->chunks[w->chunk_count++];
-    *c = (chunk){.first = (uint32_t)first, .count = (uint32_t)count, .west = 1e9,
-                 .east = -1e9, .south = 1e9, .north = -1e9};
+    *c = (chunk){.first = (uint32_t)first,
+                 .count = (uint32_t)count,
+                 .west = 1e9,
+                 .east = -1e9,
+                 .south = 1e9,
+                 .north = -1e9};
     for (size_t i = first; i < first + count; i++) {
         double y = mercator(w->lat[i]);
         c->west = fmin(c->west, w->lon[i]);
@@ -205,7 +209,9 @@ static dro_status add_walls(work *w, const dro_atlas *atlas, dro_error *error) {
 
 /* ---- tiles ------------------------------------------------------------------ */
 
-static double tile_south(size_t row) { return -180.0 + TILE_DEG * (double)row; }
+static double tile_south(size_t row) {
+    return -180.0 + TILE_DEG * (double)row;
+}
 
 static double tile_margin(size_t row) {
     double far = fmax(fabs(tile_south(row)), fabs(tile_south(row + 1)));
@@ -244,8 +250,8 @@ static void visit_put(work *w, size_t tile, size_t index, uint32_t *cursor) {
 static dro_status sort_into_tiles(work *w, dro_error *error) {
     size_t tiles = (size_t)TILES_X * TILES_Y;
     uint32_t *cursor = NULL;
-    DRO_TRY(dro_new((void **)&w->tile_first, tiles + 1, sizeof(uint32_t), "tiles",
-                    error));
+    DRO_TRY(
+        dro_new((void **)&w->tile_first, tiles + 1, sizeof(uint32_t), "tiles", error));
     for (size_t i = 0; i < w->chunk_count; i++) {
         visit_tiles(w, i, visit_count, w->tile_first);
     }
@@ -298,8 +304,8 @@ static dro_status tile_union(const work *w, GEOSContextHandle_t g, size_t tile,
         }
         parts[i] = widen(w, g, c, shift);
     }
-    GEOSGeometry *all = GEOSGeom_createCollection_r(g, GEOS_GEOMETRYCOLLECTION, parts,
-                                                    (unsigned)n);
+    GEOSGeometry *all =
+        GEOSGeom_createCollection_r(g, GEOS_GEOMETRYCOLLECTION, parts, (unsigned)n);
     dro_free(parts);
     *out = all ? GEOSUnaryUnion_r(g, all) : NULL;
     GEOSGeom_destroy_r(g, all);
@@ -314,8 +320,7 @@ static dro_status keep_edge(work *w, size_t tile, const double a[2], const doubl
     double west = TILE_DEG * (double)(tile % TILES_X);
     double south = tile_south(tile / TILES_X);
     double x = 0.5 * (a[0] + b[0]), y = 0.5 * (a[1] + b[1]);
-    if (x < west || x >= west + TILE_DEG || y < south || y >= south + TILE_DEG ||
-        dry) {
+    if (x < west || x >= west + TILE_DEG || y < south || y >= south + TILE_DEG || dry) {
         return DRO_OK;
     }
     tile_edges *t = &w->tiles[tile];
@@ -387,8 +392,8 @@ static dro_status keep_polygon(work *w, GEOSContextHandle_t g, size_t tile,
     DRO_TRY(keep_ring(w, g, tile, GEOSGetExteriorRing_r(g, polygon), false, error));
     int holes = GEOSGetNumInteriorRings_r(g, polygon);
     for (int i = 0; i < holes; i++) {
-        DRO_TRY(keep_ring(w, g, tile, GEOSGetInteriorRingN_r(g, polygon, i), true,
-                          error));
+        DRO_TRY(
+            keep_ring(w, g, tile, GEOSGetInteriorRingN_r(g, polygon, i), true, error));
     }
     return DRO_OK;
 }
@@ -519,7 +524,8 @@ static dro_status close_gaps(outline *o, dro_error *error) {
     return status;
 }
 
-/* ---- all together ------------------------------------------------------------------ */
+/* ---- all together ------------------------------------------------------------------
+ */
 
 static void ignore_notice(const char *message, void *context) {
     (void)message;

@@ -33,8 +33,8 @@ static bool narrow(funnel *f, dro_vec p, size_t at, int sign) {
     return true;
 }
 
-size_t pull_string(dro_vec start, const pull_portal *portals, size_t count, dro_vec goal,
-                   dro_vec *turns) {
+size_t pull_string(dro_vec start, const pull_portal *portals, size_t count,
+                   dro_vec goal, dro_vec *turns) {
     funnel f = restart(start, 0);
     size_t n = 0;
     for (size_t i = 0; i <= count && n < count; i++) {

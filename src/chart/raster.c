@@ -45,9 +45,9 @@ dro_status edge_index_create(const water *w, edge_index **out, dro_error *error)
     dro_status status = dro_new((void **)&x->first, 360 * 180 + 2, 4, "index", error);
     DRO_TRY_GOTO(status, fail);
     DRO_TRY_GOTO(dro_new((void **)&x->edges, w->wall_count, 4, "index", error), fail);
-    DRO_TRY_GOTO(dro_new((void **)&x->ends, w->wall_count, sizeof *x->ends, "index",
-                         error),
-                 fail);
+    DRO_TRY_GOTO(
+        dro_new((void **)&x->ends, w->wall_count, sizeof *x->ends, "index", error),
+        fail);
     for (size_t i = 0; i < w->wall_count; i++) {
         edge_ends(w, i, x->ends[i]);
         x->first[degree_cell(x->ends[i][0], x->ends[i][1]) + 2]++;
@@ -75,12 +75,13 @@ void edge_index_free(edge_index *x) {
     }
 }
 
-/* ---- rows cut by edges ------------------------------------------------------------ */
+/* ---- rows cut by edges ------------------------------------------------------------
+ */
 
 typedef struct cut {
     int row;
-    float x;      /* in cells */
-    bool west;    /* the state west of it: set? */
+    float x;   /* in cells */
+    bool west; /* the state west of it: set? */
 } cut;
 
 typedef struct cuts {
@@ -122,8 +123,8 @@ static void fill_row(raster *r, int row, const cut *c, size_t count, uint8_t fla
                      state_at ask, void *context) {
     uint8_t *cells = r->cells + (size_t)row * (size_t)r->nx;
     double lat = r->south_deg + (row + 0.5) * r->dy_deg;
-    bool state = count ? c[0].west
-                       : ask(context, r->west_deg + 0.5 * r->nx * r->dx_deg, lat);
+    bool state =
+        count ? c[0].west : ask(context, r->west_deg + 0.5 * r->nx * r->dx_deg, lat);
     size_t k = 0;
     for (int x = 0; x < r->nx; x++) {
         while (k < count && c[k].x < (float)x) {
@@ -148,7 +149,8 @@ static void fill_rows(raster *r, cuts *c, uint8_t flag, state_at ask, void *cont
     }
 }
 
-/* ---- the two coasts ------------------------------------------------------------------ */
+/* ---- the two coasts
+ * ------------------------------------------------------------------ */
 
 static bool ask_raw(void *context, double lon, double lat) {
     return coast_is_land(context, lon, lat);
@@ -275,8 +277,8 @@ void raster_free(raster *r) {
 }
 
 dro_point raster_point(const raster *r, size_t cell) {
-    double lon = coast_wrap(r->west_deg +
-                            ((double)(cell % (size_t)r->nx) + 0.5) * r->dx_deg);
+    double lon =
+        coast_wrap(r->west_deg + ((double)(cell % (size_t)r->nx) + 0.5) * r->dx_deg);
     double lat = r->south_deg + ((double)(cell / (size_t)r->nx) + 0.5) * r->dy_deg;
     return (dro_point){lat, lon > 180.0 ? lon - 360.0 : lon};
 }
@@ -286,7 +288,8 @@ size_t raster_cell(const raster *r, dro_point p) {
     if (lon < r->west_deg) {
         lon += 360.0;
     }
-    double x = (lon - r->west_deg) / r->dx_deg, y = (p.lat_deg - r->south_deg) / r->dy_deg;
+    double x = (lon - r->west_deg) / r->dx_deg,
+           y = (p.lat_deg - r->south_deg) / r->dy_deg;
     if (x < 1.0 || y < 1.0 || x >= r->nx - 1.0 || y >= r->ny - 1.0) {
         return SIZE_MAX;
     }

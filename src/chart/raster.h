@@ -9,16 +9,16 @@ typedef struct edge_index edge_index; /* outline edges by degree cells */
 dro_status edge_index_create(const water *water, edge_index **out, dro_error *error);
 void edge_index_free(edge_index *index);
 
-#define RASTER_RAW 1u     /* water of the raw coastline */
-#define RASTER_OPEN 2u    /* navigable water of the chart */
-#define RASTER_LINE 4u    /* a channel line passes */
+#define RASTER_RAW  1u /* water of the raw coastline */
+#define RASTER_OPEN 2u /* navigable water of the chart */
+#define RASTER_LINE 4u /* a channel line passes */
 
 typedef struct raster {
     double west_deg, south_deg; /* west in 0..360, may run beyond 360 */
     double dx_deg, dy_deg;
     int nx, ny;
-    uint8_t *cells;  /* flags, row by row from the south */
-    uint8_t *room;   /* cells to raw land, 0..RASTER_ROOM_MAX */
+    uint8_t *cells; /* flags, row by row from the south */
+    uint8_t *room;  /* cells to raw land, 0..RASTER_ROOM_MAX */
     size_t capacity;
 } raster;
 

@@ -42,13 +42,16 @@ void dro_sea_destroy(dro_sea *s) {
     dro_free(s);
 }
 
-/* ---- from draft to answer -------------------------------------------------------------- */
+/* ---- from draft to answer
+ * -------------------------------------------------------------- */
 
 static dro_status add_leg(dro_sea *s, size_t *count, int32_t along, size_t at,
                           dro_error *error) {
     DRO_TRY(DRO_RESERVE(s->legs, s->leg_capacity, *count + 1, error));
     s->legs[*count] = (dro_sea_leg){
-        .kind = along >= 0 ? DRO_LEG_CHANNEL : DRO_LEG_SEA, .first = at - 1, .last = at,
+        .kind = along >= 0 ? DRO_LEG_CHANNEL : DRO_LEG_SEA,
+        .first = at - 1,
+        .last = at,
         .channel = along,
         .passage = along >= 0 ? s->chart->image.lines[along].passage : -1};
     (*count)++;
@@ -86,7 +89,8 @@ static dro_status publish(dro_sea *s, dro_sea_path *out, dro_error *error) {
 
 /* How far above the shortest: the search's cost is at most (1 + spanner) times it, and
  * the path may have been straightened since. A straight path is the shortest. */
-static double excess(const dro_sea *s, double objective_m, double search_m, bool exact) {
+static double excess(const dro_sea *s, double objective_m, double search_m,
+                     bool exact) {
     if (exact || !(search_m > 0.0)) {
         return exact ? LENGTH_ERROR : 0.0;
     }
@@ -94,7 +98,8 @@ static double excess(const dro_sea *s, double objective_m, double search_m, bool
     return fmax(0.0, objective_m / lowest - 1.0) + LENGTH_ERROR;
 }
 
-/* ---- one pair ------------------------------------------------------------------------------ */
+/* ---- one pair
+ * ------------------------------------------------------------------------------ */
 
 static bool in_table(const dro_sea *s, const dro_sea_rules *rules, double *cost) {
     const image *v = &s->chart->image;
@@ -108,8 +113,7 @@ static bool in_table(const dro_sea *s, const dro_sea_rules *rules, double *cost)
 }
 
 static dro_status no_way(const dro_sea_rules *rules, dro_error *error) {
-    return dro_fail(error, DRO_NO_ANSWER,
-                    "no water way between the two places%s%s%s%s",
+    return dro_fail(error, DRO_NO_ANSWER, "no water way between the two places%s%s%s%s",
                     rules->closed ? " with these passages closed" : "",
                     rules->draft_m > 0.0 ? " at this draught" : "",
                     rules->require ? " through the required passages" : "",
@@ -146,8 +150,8 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
 
 /* Round areas the kept graph promises nothing; what is shortest without them is never
  * longer than what is shortest round them. */
-static dro_status cost_without_areas(dro_sea *s, const dro_sea_rules *rules, double *cost,
-                                     dro_error *error) {
+static dro_status cost_without_areas(dro_sea *s, const dro_sea_rules *rules,
+                                     double *cost, dro_error *error) {
     dro_sea_rules free = *rules;
     search_goal goal;
     free.avoid_count = 0;
@@ -187,7 +191,8 @@ dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end fro
                : status;
 }
 
-/* ---- one to many ------------------------------------------------------------------------------ */
+/* ---- one to many
+ * ------------------------------------------------------------------------------ */
 
 static dro_status ends_reserve(dro_sea *s, size_t count, dro_error *error) {
     size_t capacity = s->end_capacity;
@@ -211,8 +216,7 @@ static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
             return gates;
         }
         if (q->parent >= SEARCH_FROM_END) {
-            return gates |
-                   s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
+            return gates | s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
         }
         gates |= q->arc == GRAPH_NONE ? 0 : v->classes[v->arcs[q->arc].class].gates;
         state = q->parent;
@@ -221,8 +225,8 @@ static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
 
 /* Answers from the table what it can; *rest: were any left over? */
 static dro_status many_from_table(dro_sea *s, const dro_sea_rules *rules,
-                                  const dro_sea_end *to, size_t count, dro_sea_cell *out,
-                                  size_t *rest) {
+                                  const dro_sea_end *to, size_t count,
+                                  dro_sea_cell *out, size_t *rest) {
     const image *v = &s->chart->image;
     *rest = 0;
     for (size_t i = 0; i < count; i++) {
@@ -231,11 +235,13 @@ static dro_status many_from_table(dro_sea *s, const dro_sea_rules *rules,
             (size_t)to[i].port < v->ports_count) {
             size_t cell = (size_t)s->from.port * v->ports_count + (size_t)to[i].port;
             bool same = s->from.port == (uint32_t)to[i].port;
-            if (same || (isfinite(v->table[cell]) && !rules->shut[v->table_class[cell]])) {
-                out[i] = (dro_sea_cell){
-                    (double)v->table[cell], same ? 0.0 : v->header->spanner + LENGTH_ERROR,
-                    {s->from.snap_m, v->ports[to[i].port].snap_m},
-                    same ? 0 : v->classes[v->table_class[cell]].gates};
+            if (same ||
+                (isfinite(v->table[cell]) && !rules->shut[v->table_class[cell]])) {
+                out[i] =
+                    (dro_sea_cell){(double)v->table[cell],
+                                   same ? 0.0 : v->header->spanner + LENGTH_ERROR,
+                                   {s->from.snap_m, v->ports[to[i].port].snap_m},
+                                   same ? 0 : v->classes[v->table_class[cell]].gates};
                 continue;
             }
         }
@@ -275,13 +281,14 @@ static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
         if (out[i].distance_m >= 0.0) {
             continue;
         }
-        dro_status status = route_end_find(s->chart, rules, &s->space, to[i],
-                                           &s->ends[n], &local);
+        dro_status status =
+            route_end_find(s->chart, rules, &s->space, to[i], &s->ends[n], &local);
         if (status == DRO_NOMEM || status == DRO_INTERNAL) {
             return dro_fail(error, status, "%s", local.message);
         }
         if (status != DRO_OK) {
-            out[i] = unreachable(status == DRO_NO_ANSWER ? (double)INFINITY : (double)NAN);
+            out[i] =
+                unreachable(status == DRO_NO_ANSWER ? (double)INFINITY : (double)NAN);
             continue;
         }
         out[i].passages = n++; /* kept here until the search is done */
@@ -295,11 +302,10 @@ static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
         size_t k = out[i].passages;
         const search_goal *goal = &s->goals[k];
         bool reached = goal->state != GRAPH_NONE;
-        out[i] = (dro_sea_cell){
-            reached ? (double)goal->cost : (double)INFINITY,
-            s->chart->image.header->spanner + LENGTH_ERROR,
-            {s->from.snap_m, s->ends[k].snap_m},
-            reached ? gates_of_goal(s, goal, &s->ends[k]) : 0};
+        out[i] = (dro_sea_cell){reached ? (double)goal->cost : (double)INFINITY,
+                                s->chart->image.header->spanner + LENGTH_ERROR,
+                                {s->from.snap_m, s->ends[k].snap_m},
+                                reached ? gates_of_goal(s, goal, &s->ends[k]) : 0};
         DRO_TRY(compare_direct(s, rules, &s->ends[k], &out[i], error));
     }
     return DRO_OK;
@@ -310,8 +316,10 @@ static dro_status over_shoals(dro_sea *s, const dro_sea_rules *rules, dro_sea_en
     dro_sea_path path;
     dro_status status = route(s, rules->soft, from, to, &path, error);
     if (status == DRO_OK) {
-        *cell = (dro_sea_cell){path.distance_m, path.excess_bound,
-                               {path.snap_m[0], path.snap_m[1]}, path.passages};
+        *cell = (dro_sea_cell){path.distance_m,
+                               path.excess_bound,
+                               {path.snap_m[0], path.snap_m[1]},
+                               path.passages};
     }
     return status == DRO_NO_ANSWER || status == DRO_INVALID ? DRO_OK : status;
 }

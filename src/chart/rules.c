@@ -8,7 +8,8 @@ typedef struct rules_disc {
     double cosine; /* of its radius; -1 covers everything */
 } rules_disc;
 
-static const float SHOAL_PRICE_M = 500000.0f; /* a leg over a shoal, where that is soft */
+static const float SHOAL_PRICE_M =
+    500000.0f; /* a leg over a shoal, where that is soft */
 
 static bool shallow(const dro_sea_rules *r, size_t depth) {
     return (double)r->chart->image.depths[depth] < r->draft_m;
@@ -22,7 +23,9 @@ bool rules_allow(const dro_sea_rules *r, sight_class class) {
 
 /* ---- avoided areas -------------------------------------------------------------- */
 
-static double dot(dro_vec a, dro_vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+static double dot(dro_vec a, dro_vec b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 static rules_disc disc_of(dro_ring ring) {
     dro_vec sum = {0, 0, 0};
@@ -55,7 +58,8 @@ static bool clear_of(const rules_disc *d, dro_vec a, dro_vec b) {
 
 static bool crosses_ring(dro_ring ring, dro_vec a, dro_vec b) {
     for (size_t i = 0; i < ring.count; i++) {
-        if (dro_geo_arcs_cross(a, b, ring.points[i], ring.points[(i + 1) % ring.count])) {
+        if (dro_geo_arcs_cross(a, b, ring.points[i],
+                               ring.points[(i + 1) % ring.count])) {
             return true;
         }
     }
@@ -87,10 +91,10 @@ static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
     for (size_t i = 0; i < o->avoid_count; i++) {
         points += o->avoid[i].count;
     }
-    DRO_TRY(dro_new((void **)&r->avoid, o->avoid_count, sizeof *r->avoid, "areas",
-                    error));
-    DRO_TRY(dro_new((void **)&r->discs, o->avoid_count, sizeof *r->discs, "areas",
-                    error));
+    DRO_TRY(
+        dro_new((void **)&r->avoid, o->avoid_count, sizeof *r->avoid, "areas", error));
+    DRO_TRY(
+        dro_new((void **)&r->discs, o->avoid_count, sizeof *r->discs, "areas", error));
     DRO_TRY(dro_new((void **)&r->avoid_points, points, sizeof *r->avoid_points, "areas",
                     error));
     for (size_t i = 0; i < o->avoid_count; i++) {
@@ -104,7 +108,8 @@ static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
     return DRO_OK;
 }
 
-/* ---- classes ----------------------------------------------------------------------- */
+/* ---- classes -----------------------------------------------------------------------
+ */
 
 /* Length of all lines of each canal: its extra is spread over them. */
 static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
@@ -120,7 +125,8 @@ static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
 static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
                       const double *canal_m) {
     image_class c = r->chart->image.classes[i];
-    r->shut[i] = !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth, (uint8_t)c.channel});
+    r->shut[i] =
+        !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth, (uint8_t)c.channel});
     if (r->shoals_cost && shallow(r, c.depth)) {
         r->fixed_m[i] += SHOAL_PRICE_M;
         r->has_extra = true;
@@ -203,9 +209,8 @@ fail:
     return status;
 }
 
-dro_status dro_sea_rules_create(const dro_chart *chart,
-                                const dro_sea_rules_options *o, dro_sea_rules **out,
-                                dro_error *error) {
+dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_options *o,
+                                dro_sea_rules **out, dro_error *error) {
     dro_sea_rules *r = NULL;
     DRO_TRY(check(o, error));
     DRO_TRY(create(chart, o, false, &r, error));

@@ -9,14 +9,14 @@ struct dro_sea_rules {
     uint64_t number; /* of this set, unique in the process; 0 never */
     uint64_t closed, require;
     double draft_m, channel_draft_m, max_snap_m;
-    uint8_t *shut;    /* per class */
-    float *fixed_m;   /* per class: added once a leg */
-    float *rate;      /* per class: added per metre of a line */
+    uint8_t *shut;  /* per class */
+    float *fixed_m; /* per class: added once a leg */
+    float *rate;    /* per class: added per metre of a line */
     bool has_extra;
     struct dro_sea_rules *soft; /* the same, but shoals only cost; or NULL */
     bool shoals_cost;
-    bool table;       /* the ports' table holds where its way's class is not shut */
-    dro_ring *avoid;  /* own copies of the points */
+    bool table;      /* the ports' table holds where its way's class is not shut */
+    dro_ring *avoid; /* own copies of the points */
     dro_vec *avoid_points;
     struct rules_disc *discs; /* around each area */
     size_t avoid_count, avoid_point_count;

@@ -6,8 +6,8 @@
 
 typedef struct path_draft { /* a path as it is put together */
     dro_vec *points;
-    uint32_t *nodes;   /* of the graph, or GRAPH_NONE */
-    int32_t *lines;    /* the line along which the point was reached, or -1 */
+    uint32_t *nodes; /* of the graph, or GRAPH_NONE */
+    int32_t *lines;  /* the line along which the point was reached, or -1 */
     size_t count, capacity, nodes_capacity, lines_capacity;
     double extra_m;
     uint64_t gates;

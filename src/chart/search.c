@@ -41,7 +41,8 @@ void search_free(search *s) {
     detour_free(&s->detour);
 }
 
-/* ---- layers: which required passages were used ------------------------------------- */
+/* ---- layers: which required passages were used -------------------------------------
+ */
 
 static unsigned layers_of(const dro_sea_rules *rules) {
     unsigned n = 1;
@@ -51,7 +52,8 @@ static unsigned layers_of(const dro_sea_rules *rules) {
     return n;
 }
 
-static unsigned layer_after(const dro_sea_rules *rules, unsigned layer, uint64_t gates) {
+static unsigned layer_after(const dro_sea_rules *rules, unsigned layer,
+                            uint64_t gates) {
     if (!(rules->require & gates)) {
         return layer;
     }
@@ -98,18 +100,19 @@ typedef struct run {
     const dro_chart *chart;
     const dro_sea_rules *rules;
     search *s;
-    aim aim;       /* count 0: no bound (one to many) */
-    float limit;   /* nothing at or above is of use */
+    aim aim;     /* count 0: no bound (one to many) */
+    float limit; /* nothing at or above is of use */
 } run;
 
-/* ---- bounds --------------------------------------------------------------------------- */
+/* ---- bounds
+ * --------------------------------------------------------------------------- */
 
 static float end_to_landmark(const image *v, const route_end *e, int k) {
     float best = INFINITY;
     for (size_t i = 0; i < e->access_count; i++) {
         const end_access *a = &e->accesses[i];
-        float d = a->cost_m +
-                  v->landmarks[(size_t)a->node * IMAGE_LANDMARKS + (size_t)k];
+        float d =
+            a->cost_m + v->landmarks[(size_t)a->node * IMAGE_LANDMARKS + (size_t)k];
         best = d < best ? d : best;
     }
     return best;
@@ -143,9 +146,9 @@ static void choose_landmarks(const image *v, const route_end *from, const route_
 static float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
     size_t nodes = r->chart->image.nodes_count;
-    const float *row =
-        node < nodes ? r->chart->image.landmarks + (size_t)node * IMAGE_LANDMARKS
-                     : r->s->detour.landmarks + (node - nodes) * IMAGE_LANDMARKS;
+    const float *row = node < nodes
+                           ? r->chart->image.landmarks + (size_t)node * IMAGE_LANDMARKS
+                           : r->s->detour.landmarks + (node - nodes) * IMAGE_LANDMARKS;
     float best = 0.0f;
     for (int k = 0; k < a->count; k++) {
         float d = fabsf(row[a->active[k]] - a->to[k]);
@@ -154,8 +157,8 @@ static float bound(const run *r, uint32_t node) {
     return best;
 }
 
-/* ---- settling --------------------------------------------------------------------------- */
-
+/* ---- settling
+ * --------------------------------------------------------------------------- */
 
 static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
                           uint32_t parent, uint32_t arc, dro_error *error) {
@@ -328,7 +331,8 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     return DRO_OK;
 }
 
-/* ---- one to many --------------------------------------------------------------------------- */
+/* ---- one to many
+ * --------------------------------------------------------------------------- */
 
 /* What is still to be settled before every goal is certain: a goal is done when the
  * smallest key exceeds its best cost. */

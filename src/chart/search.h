@@ -31,7 +31,7 @@ typedef struct search {
 } search;
 
 typedef struct search_goal {
-    float cost;            /* INFINITY: none found */
+    float cost;             /* INFINITY: none found */
     uint32_t state, access; /* last state; access of the goal */
 } search_goal;
 

@@ -17,7 +17,9 @@ void sight_stack_free(sight_stack *stack) {
     *stack = (sight_stack){0};
 }
 
-static double dot(dro_vec a, dro_vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+static double dot(dro_vec a, dro_vec b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 static uint64_t gate_bit(uint8_t tag) {
     return tag >= MESH_TAG_GATE ? UINT64_C(1) << (tag - MESH_TAG_GATE) : 0;
@@ -91,8 +93,7 @@ static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
 static void show(view *v, uint32_t vertex, sight_class passed) {
     passed.gates |= sight_gates_at(v->field, vertex, v->eye);
     if (v->vertex != MESH_NONE) {
-        passed.gates |=
-            sight_gates_at(v->field, v->vertex, v->field->vertices[vertex]);
+        passed.gates |= sight_gates_at(v->field, v->vertex, v->field->vertices[vertex]);
     }
     v->visit(v->context, vertex, passed);
 }

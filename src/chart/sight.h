@@ -10,7 +10,7 @@
 
 #define SIGHT_LAND 0 /* also water that the sea does not reach */
 #define SIGHT_CORE 1
-#define SIGHT_BAY 2  /* a dead end: no shortest way passes through it */
+#define SIGHT_BAY  2 /* a dead end: no shortest way passes through it */
 
 typedef struct sight_field {
     const dro_vec *vertices;

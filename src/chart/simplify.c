@@ -13,10 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define NONE UINT32_MAX
-#define CELL_DEG 0.25
-#define CELLS_X 1440
-#define CELLS_Y 720
+#define NONE      UINT32_MAX
+#define CELL_DEG  0.25
+#define CELLS_X   1440
+#define CELLS_Y   720
 #define LONGEST_M 20000.0
 
 static const double M_PER_DEG = 111320.0;
@@ -25,11 +25,11 @@ static const double DEG = 0.017453292519943295;
 typedef struct node {
     dro_vec vec;
     dro_point at;
-    uint32_t next, prev;   /* along the outline, water on the left */
-    uint32_t cell_next;    /* list of the cell in which the edge node -> next begins */
-    float cost;            /* of its step now; its older entries in the heap differ */
-    double moved_m;        /* how far the edge node -> next has been moved */
-    bool fixed;            /* several outlines meet here */
+    uint32_t next, prev; /* along the outline, water on the left */
+    uint32_t cell_next;  /* list of the cell in which the edge node -> next begins */
+    float cost;          /* of its step now; its older entries in the heap differ */
+    double moved_m;      /* how far the edge node -> next has been moved */
+    bool fixed;          /* several outlines meet here */
     bool dead;
 } node;
 
@@ -65,7 +65,8 @@ static void cell_remove(shape *s, uint32_t n) {
     *link = s->nodes[n].cell_next;
 }
 
-/* ---- plane geometry about a point, in metres ------------------------------------------ */
+/* ---- plane geometry about a point, in metres
+ * ------------------------------------------ */
 
 typedef struct flat {
     double x, y;
@@ -88,9 +89,12 @@ static double flat_cross(flat a, flat b, flat c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
-static double flat_distance(flat a, flat b) { return hypot(a.x - b.x, a.y - b.y); }
+static double flat_distance(flat a, flat b) {
+    return hypot(a.x - b.x, a.y - b.y);
+}
 
-/* ---- is a triangle of water empty? ------------------------------------------------------ */
+/* ---- is a triangle of water empty?
+ * ------------------------------------------------------ */
 
 static bool inside(const dro_vec t[3], dro_vec p) {
     return dro_geo_orient(t[0], t[1], p) >= 0 && dro_geo_orient(t[1], t[2], p) >= 0 &&
@@ -159,7 +163,8 @@ static bool empty(const shape *s, const dro_vec t[3], const uint32_t own[4]) {
     return true;
 }
 
-/* ---- the two steps -------------------------------------------------------------------- */
+/* ---- the two steps
+ * -------------------------------------------------------------------- */
 
 /* Cost of cutting off the notch at b, or INFINITY. Water is on the left, so a left
  * turn at b means that the chord from a to c runs through water. */
@@ -286,7 +291,8 @@ static dro_status take_step(shape *s, uint32_t b, dro_error *error) {
     return corner <= s->tolerance_m ? sharpen(s, b, at, corner, error) : DRO_OK;
 }
 
-/* ---- in and out --------------------------------------------------------------------------- */
+/* ---- in and out
+ * --------------------------------------------------------------------------- */
 
 /* A vertex where several outlines meet becomes one node for each of its edges; the
  * pairing there is any, and such nodes stay. */
@@ -384,8 +390,8 @@ dro_status outline_simplify(outline *o, double tolerance_m, dro_error *error) {
     shape s = {.tolerance_m = tolerance_m};
     dro_status status = read_outline(&s, o, error);
     DRO_TRY_GOTO(status, done);
-    DRO_TRY_GOTO(dro_new((void **)&s.cells, (size_t)CELLS_X * CELLS_Y,
-                         sizeof *s.cells, "cells", error),
+    DRO_TRY_GOTO(dro_new((void **)&s.cells, (size_t)CELLS_X * CELLS_Y, sizeof *s.cells,
+                         "cells", error),
                  done);
     memset(s.cells, 0xff, (size_t)CELLS_X * CELLS_Y * sizeof *s.cells);
     DRO_TRY_GOTO(run(&s, error), done);

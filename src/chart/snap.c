@@ -116,9 +116,11 @@ static dro_status nearest_water(const dro_chart *c, snap_space *s, uint32_t star
     return status;
 }
 
-/* ---- lines ------------------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------------------
+ */
 
-static bool box_near(const image_line *l, dro_point p, double reach_deg, double wide_deg) {
+static bool box_near(const image_line *l, dro_point p, double reach_deg,
+                     double wide_deg) {
     if (p.lat_deg < (double)l->south - reach_deg ||
         p.lat_deg > (double)l->north + reach_deg) {
         return false;
@@ -161,7 +163,8 @@ static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
         dro_vec foot = dro_geo_nearest_on_arc(dro_geo_to_vec(points[k]),
                                               dro_geo_to_vec(points[k + 1]), p);
         double d = metres(foot, p);
-        uint32_t piece = d < best->distance_m ? piece_at(v, index, k, closed) : GRAPH_NONE;
+        uint32_t piece =
+            d < best->distance_m ? piece_at(v, index, k, closed) : GRAPH_NONE;
         if (piece == GRAPH_NONE) {
             continue;
         }
@@ -170,8 +173,8 @@ static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
         best->distance_m = d;
         best->triangle = MESH_NONE;
         best->piece = piece;
-        best->from_a_m = along(points, v->pieces[piece].first, k) +
-                         dro_geo_distance_m(points[k], f);
+        best->from_a_m =
+            along(points, v->pieces[piece].first, k) + dro_geo_distance_m(points[k], f);
         best->to_b_m = dro_geo_distance_m(f, points[k + 1]) +
                        along(points, k + 1, v->pieces[piece].last);
     }
@@ -188,7 +191,8 @@ static void nearest_line(const image *v, dro_point place, dro_vec p, double most
     }
 }
 
-/* ---- both ------------------------------------------------------------------------------ */
+/* ---- both
+ * ------------------------------------------------------------------------------ */
 
 dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double most_m,
                      uint64_t closed, snap *out, dro_error *error) {
@@ -204,12 +208,13 @@ dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double 
     DRO_TRY(nearest_water(c, s, s->hint, p, look_m, &best, error));
     nearest_line(&c->image, place, p, look_m, closed, &best);
     if (!(best.distance_m <= most_m)) {
-        return dro_fail(error, DRO_INVALID,
-                        "%.4f,%.4f is %.0f nm from the nearest navigable water (%.4f,%.4f"
-                        "); at most %.0f nm are allowed",
-                        place.lat_deg, place.lon_deg, best.distance_m / DRO_M_PER_NM,
-                        dro_geo_to_point(best.at).lat_deg,
-                        dro_geo_to_point(best.at).lon_deg, most_m / DRO_M_PER_NM);
+        return dro_fail(
+            error, DRO_INVALID,
+            "%.4f,%.4f is %.0f nm from the nearest navigable water (%.4f,%.4f"
+            "); at most %.0f nm are allowed",
+            place.lat_deg, place.lon_deg, best.distance_m / DRO_M_PER_NM,
+            dro_geo_to_point(best.at).lat_deg, dro_geo_to_point(best.at).lon_deg,
+            most_m / DRO_M_PER_NM);
     }
     *out = best;
     return DRO_OK;

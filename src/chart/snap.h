@@ -7,8 +7,8 @@
 typedef struct snap {
     dro_vec at;
     double distance_m;
-    uint32_t triangle;  /* water that holds it, or MESH_NONE on a line */
-    uint32_t piece;     /* of a line, or GRAPH_NONE */
+    uint32_t triangle;       /* water that holds it, or MESH_NONE on a line */
+    uint32_t piece;          /* of a line, or GRAPH_NONE */
     double from_a_m, to_b_m; /* along the piece */
 } snap;
 

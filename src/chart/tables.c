@@ -7,14 +7,16 @@
 
 #include "chart/heap.h"
 
-/* ---- arcs ------------------------------------------------------------------------- */
+/* ---- arcs -------------------------------------------------------------------------
+ */
 
 static void count_arc(tables *t, uint32_t a, uint32_t b) {
     t->arc_first[a + 1]++;
     t->arc_first[b + 1]++;
 }
 
-static void put_arc(tables *t, uint32_t *cursor, uint32_t a, uint32_t b, image_arc arc) {
+static void put_arc(tables *t, uint32_t *cursor, uint32_t a, uint32_t b,
+                    image_arc arc) {
     arc.to = b;
     t->arcs[cursor[a]++] = arc;
     arc.to = a;
@@ -51,7 +53,8 @@ static dro_status make_arcs(tables *t, const graph *g, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- Dijkstra -------------------------------------------------------------------------- */
+/* ---- Dijkstra
+ * -------------------------------------------------------------------------- */
 
 typedef struct search {
     float *distance;
@@ -120,16 +123,19 @@ static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start,
     return DRO_OK;
 }
 
-/* ---- landmarks: each as far as can be from those before --------------------------------- */
+/* ---- landmarks: each as far as can be from those before
+ * --------------------------------- */
 
-static dro_status make_landmarks(tables *t, const graph *g, search *s, dro_error *error) {
+static dro_status make_landmarks(tables *t, const graph *g, search *s,
+                                 dro_error *error) {
     size_t n = g->node_count;
     float *nearest = NULL;
     uint32_t next = 0;
     for (size_t i = g->port_count; i > 0; i--) { /* begin where ships are */
         next = g->port_node[i - 1] != GRAPH_NONE ? g->port_node[i - 1] : next;
     }
-    DRO_TRY(dro_new((void **)&t->landmarks, n * IMAGE_LANDMARKS, 4, "landmarks", error));
+    DRO_TRY(
+        dro_new((void **)&t->landmarks, n * IMAGE_LANDMARKS, 4, "landmarks", error));
     DRO_TRY(dro_new((void **)&nearest, n, 4, "landmarks", error));
     dro_status status = DRO_OK;
     for (int i = -1; status == DRO_OK && i < IMAGE_LANDMARKS; i++) {
@@ -153,7 +159,8 @@ static dro_status make_landmarks(tables *t, const graph *g, search *s, dro_error
     return status;
 }
 
-/* ---- ports --------------------------------------------------------------------------------- */
+/* ---- ports
+ * --------------------------------------------------------------------------------- */
 
 typedef struct port_tree {
     uint32_t *node;
@@ -311,7 +318,8 @@ static dro_status make_shut(const tables *t, uint64_t closed, uint8_t deepest,
                             uint8_t **out, dro_error *error) {
     DRO_TRY(dro_new((void **)out, t->class_count, 1, "classes", error));
     for (size_t i = 0; i < t->class_count; i++) {
-        (*out)[i] = (t->classes[i].gates & closed) != 0 || t->classes[i].depth > deepest;
+        (*out)[i] =
+            (t->classes[i].gates & closed) != 0 || t->classes[i].depth > deepest;
     }
     return DRO_OK;
 }
@@ -320,7 +328,10 @@ static dro_status make_ports(tables *t, const graph *g, const uint8_t *shut,
                              search *searches, unsigned threads,
                              const dro_progress *progress, dro_error *error) {
     size_t p = g->port_count, slots = 1u << 18;
-    port_job j = {.tables = t, .graph = g, .shut = shut, .searches = searches,
+    port_job j = {.tables = t,
+                  .graph = g,
+                  .shut = shut,
+                  .searches = searches,
                   .class_mask = slots - 1};
     dro_status status = dro_new((void **)&t->table, p * p, 4, "ports", error);
     pthread_mutex_init(&j.lock, NULL);
@@ -332,9 +343,9 @@ static dro_status make_ports(tables *t, const graph *g, const uint8_t *shut,
     /* room for all, so that other threads never see the array move */
     DRO_TRY_GOTO(DRO_RESERVE(t->classes, t->class_capacity, UINT16_MAX + 1u, error),
                  done);
-    DRO_TRY_GOTO(dro_parallel(p, threads, do_port, &j, progress, "ways between ports",
-                              error),
-                 done);
+    DRO_TRY_GOTO(
+        dro_parallel(p, threads, do_port, &j, progress, "ways between ports", error),
+        done);
     mirror(t, p);
     status = join_trees(t, j.trees, p, error);
 done:
@@ -352,7 +363,7 @@ static dro_status copy_classes(tables *t, const graph *g, dro_error *error) {
     DRO_TRY(DRO_RESERVE(t->classes, t->class_capacity, g->class_count, error));
     for (size_t i = 0; i < g->class_count; i++) {
         t->classes[i] = (image_class){g->classes[i].gates, g->classes[i].depth,
-                                        g->classes[i].channel};
+                                      g->classes[i].channel};
     }
     t->class_count = g->class_count;
     return DRO_OK;
@@ -365,8 +376,8 @@ dro_status tables_build(const graph *g, uint64_t closed, uint8_t deepest,
     search *searches = NULL;
     uint8_t *shut = NULL;
     threads = threads ? threads : dro_cores();
-    dro_status status = dro_new((void **)&searches, threads, sizeof *searches, "search",
-                                error);
+    dro_status status =
+        dro_new((void **)&searches, threads, sizeof *searches, "search", error);
     DRO_TRY_GOTO(status, done);
     for (unsigned i = 0; i < threads; i++) {
         DRO_TRY_GOTO(search_create(&searches[i], g->node_count, error), done);

@@ -29,7 +29,7 @@ typedef struct thinner {
     float *distance;
     uint32_t *stamp, *done, epoch;
     heap heap;
-    uint8_t *freer; /* classes x classes */
+    uint8_t *freer;      /* classes x classes */
     dro_geo_mark *marks; /* per node, for fast distances */
 } thinner;
 
@@ -59,8 +59,8 @@ static dro_status relax(thinner *t, uint32_t from, const graph_edge *e, float li
     return DRO_OK;
 }
 
-static dro_status replaceable(thinner *t, const graph_edge *e, double stretch, bool *yes,
-                              dro_error *error) {
+static dro_status replaceable(thinner *t, const graph_edge *e, double stretch,
+                              bool *yes, dro_error *error) {
     float limit = (float)((double)e->length_m * (1.0 + stretch));
     t->epoch++;
     t->heap.count = 0;

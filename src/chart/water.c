@@ -89,9 +89,9 @@ dro_status water_build(const coast *shore, const outline *o, const dro_atlas *at
     DRO_TRY_GOTO(insert_outline(o, &w, error), fail);
     DRO_TRY_GOTO(insert_net(&w, error), fail);
     for (size_t i = 0; i < w.wall_count; i++) {
-        DRO_TRY_GOTO(mesh_constrain(&w.mesh, w.walls[i][0], w.walls[i][1],
-                                    MESH_TAG_WALL, error),
-                     fail);
+        DRO_TRY_GOTO(
+            mesh_constrain(&w.mesh, w.walls[i][0], w.walls[i][1], MESH_TAG_WALL, error),
+            fail);
     }
     if (atlas) {
         DRO_TRY_GOTO(constrain_features(&w, atlas, error), fail);
@@ -188,7 +188,8 @@ static void drain(water *w, uint32_t seed, uint32_t number, uint32_t *stack) {
         const mesh_triangle *tri = &w->mesh.triangles[stack[--depth]];
         for (int i = 0; i < 3; i++) {
             uint32_t u = tri->n[i];
-            if (tri->tag[i] != MESH_TAG_WALL && w->wet[u] && w->component[u] == number) {
+            if (tri->tag[i] != MESH_TAG_WALL && w->wet[u] &&
+                w->component[u] == number) {
                 w->wet[u] = 0;
                 stack[depth++] = u;
             }

@@ -8,14 +8,14 @@
 
 typedef struct water {
     mesh mesh;
-    uint32_t (*walls)[2]; /* outline edges as vertex numbers, water on the left */
+    uint32_t (*walls)[2];     /* outline edges as vertex numbers, water on the left */
     uint32_t *wall_component; /* the water on its left; MESH_NONE where it was split */
     size_t wall_count;
-    uint8_t *wet;         /* per triangle */
-    uint32_t *component;  /* per triangle; MESH_NONE on land */
-    double *area_km2;     /* per component */
+    uint8_t *wet;        /* per triangle */
+    uint32_t *component; /* per triangle; MESH_NONE on land */
+    double *area_km2;    /* per component */
     size_t component_count;
-    uint32_t sea;         /* the largest */
+    uint32_t sea; /* the largest */
 } water;
 
 /* Triangulates the outline with the shoals' edges and the passages' gates. */

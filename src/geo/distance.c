@@ -59,7 +59,7 @@ double dro_geo_mark_distance_m(const dro_geo_mark *a, const dro_geo_mark *b) {
     double sine = 0.5 * sqrt(chord2 * sum2);
     /* Lambert: s = a (angle - f/4 (X + Y)), X = (angle - sin) sz^2/cos^2(angle/2),
      * Y = (angle + sin) dz^2 / sin^2(angle / 2), in halves of the sums. */
-    double x = (angle - sine) * (sz * sz) / sum2 ;
+    double x = (angle - sine) * (sz * sz) / sum2;
     double y = (angle + sine) * (dz * dz) / chord2;
     return A_M * (angle - F * 0.5 * (x + y));
 }

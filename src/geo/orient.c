@@ -21,8 +21,8 @@ static int exact_orient(dro_vec a, dro_vec b, dro_vec c) {
     wide by = (int64_t)(b.y * LATTICE), bz = (int64_t)(b.z * LATTICE);
     wide cx = (int64_t)(c.x * LATTICE), cy = (int64_t)(c.y * LATTICE);
     wide cz = (int64_t)(c.z * LATTICE);
-    wide det = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) +
-               az * (bx * cy - by * cx);
+    wide det =
+        ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
     return (det > 0) - (det < 0);
 }
 
