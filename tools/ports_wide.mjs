@@ -31,6 +31,14 @@ const NOTED_KM = 20; // from the coast: said in the note
 const INLAND_KM = 100; // from the coast, and
 const RIVER_KM = 60; // from any port of the table by hand: inland
 
+// Positions that the package has for a namesake far from the port.
+const CORRECTED = {
+  FRHON: { lat: 49.42, lon: 0.23 }, // a village of the Ain
+  GBSOW: { lat: 53.28, lon: -2.86 }, // a hamlet of Shropshire
+  JPSKM: { lat: 34.77, lon: 134.66 }, // Kobe; Shikama is a part of Himeji
+  THPKN: { lat: 13.6, lon: 100.6 }, // a village of Maha Sarakham
+};
+
 // ---- CSV ---------------------------------------------------------------------------
 
 function parseCsv(text) {
@@ -147,7 +155,10 @@ const clean = (text) => text.replace(/[|\s]+/g, ' ').trim();
 // One record of the package as a port, or the reason why not.
 function readRecord(code, record) {
   if (!/^[A-Z]{2}[A-Z0-9]{3}$/.test(code)) return 'no UN/LOCODE';
-  const [lon, lat] = record.coordinates ?? [];
+  const corrected = CORRECTED[code];
+  const [lon, lat] = corrected
+    ? [corrected.lon, corrected.lat]
+    : (record.coordinates ?? []);
   if (!Number.isFinite(lat) || !Number.isFinite(lon)) return 'no coordinates';
   if (lat === 0 && lon === 0) return 'no coordinates';
   if (!inRange({ lat, lon }) && !inRange({ lat: lon, lon: lat })) return 'not on earth';
@@ -164,7 +175,9 @@ function readRecord(code, record) {
     lat,
     lon,
     codes: [code, ...(record.unlocs ?? [])],
-    note: 'position from the package; it may be the city centre',
+    note: corrected
+      ? 'position corrected: the package has a namesake'
+      : 'position from the package; it may be the city centre',
   };
 }
 
