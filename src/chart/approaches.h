@@ -6,7 +6,7 @@
 
 /* Adds one line per port that reaches the sea (of a single point where it lies in open
  * water) and fills lines->ports. */
-dro_status approaches_find(const coast *coast, const water *water,
+dro_status approaches_find(const coast *shore, const water *sea,
                            const edge_index *index, const dro_atlas *atlas,
                            unsigned threads, const dro_progress *progress, lines *lines,
                            dro_error *error);

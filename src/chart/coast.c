@@ -88,9 +88,10 @@ static dro_status raw_read(raw_file *raw, size_t *polygons, dro_error *error) {
     DRO_TRY(dimension(raw, "Dimension_of_point_arrays", &raw->points, error));
     DRO_TRY(dimension(raw, "Dimension_of_polygon_array", polygons, error));
     if (raw->bins != COAST_BINS) {
-        return dro_fail(error, DRO_PARSE,
-                        "%s: %zu bins; expected %d bins of 2 degrees (high resolution)",
-                        raw->path, raw->bins, COAST_BINS);
+        return dro_fail(
+            error, DRO_PARSE,
+            "%s: %zu bins; expected %zu bins of 2 degrees (high resolution)", raw->path,
+            raw->bins, COAST_BINS);
     }
     DRO_TRY(read_ints(raw, "Id_of_first_segment_in_a_bin", raw->bins, &raw->bin_first,
                       error));
@@ -122,7 +123,8 @@ static double point_lon(const raw_file *raw, size_t bin, size_t point) {
 }
 
 static double point_lat(const raw_file *raw, size_t bin, size_t point) {
-    return 90.0 - COAST_BIN_DEG * (double)(bin / COAST_BINS_X + 1) +
+    size_t row = bin / COAST_BINS_X + 1;
+    return 90.0 - COAST_BIN_DEG * (double)row +
            COAST_BIN_DEG * (double)(unsigned short)raw->dy[point] / 65535.0;
 }
 
@@ -242,7 +244,8 @@ static dro_status set_bin_states(const raw_file *raw, const unsigned char *lakes
         c->bin_land[out] = level != 0;
         if (level == 2 && c->bin_first[out] == c->bin_first[out + 1]) {
             double lon = COAST_BIN_DEG * (double)(out % COAST_BINS_X) + 1e-4;
-            double lat = -90.0 + COAST_BIN_DEG * (double)(out / COAST_BINS_X) + 1e-4;
+            size_t row = out / COAST_BINS_X;
+            double lat = -90.0 + COAST_BIN_DEG * (double)row + 1e-4;
             memset(hit, 0, polygons);
             find_lake(raw, lon, lat, polygons, inside, hit);
             for (size_t i = 0; i < polygons; i++) {
@@ -396,30 +399,4 @@ bool coast_is_land(const coast *c, double lon_deg, double lat_deg) {
         }
     }
     return land;
-}
-
-static bool bin_crosses(const coast *c, size_t bin, const double p[2],
-                        const double q[2]) {
-    bool land = false;
-    return nearest_side(c, bin, p, q, &land);
-}
-
-bool coast_crosses(const coast *c, double lon1, double lat1, double lon2, double lat2) {
-    double p[2] = {coast_wrap(lon1), lat1};
-    double q[2] = {coast_wrap(lon2), lat2};
-    if (fabs(p[0] - q[0]) > 180.0) { /* over Greenwich's meridian: leave the frame */
-        q[0] += q[0] < p[0] ? 360.0 : -360.0;
-    }
-    double west = fmin(p[0], q[0]), east = fmax(p[0], q[0]);
-    double south = fmin(p[1], q[1]), north = fmax(p[1], q[1]);
-    for (double y = floor(south / 2.0) * 2.0; y <= north; y += 2.0) {
-        for (double x = floor(west / 2.0) * 2.0; x <= east; x += 2.0) {
-            double shift = x < 0.0 ? 360.0 : (x >= 360.0 ? -360.0 : 0.0);
-            double a[2] = {p[0] + shift, p[1]}, b[2] = {q[0] + shift, q[1]};
-            if (bin_crosses(c, coast_bin(x + shift + 0.5, y + 0.5), a, b)) {
-                return true;
-            }
-        }
-    }
-    return false;
 }

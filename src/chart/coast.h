@@ -5,9 +5,9 @@
 #include "derrotero/atlas.h"
 #include "derrotero/base.h"
 
-#define COAST_BINS_X  180
-#define COAST_BINS_Y  90
-#define COAST_BINS    (COAST_BINS_X * COAST_BINS_Y)
+#define COAST_BINS_X  180u
+#define COAST_BINS_Y  90u
+#define COAST_BINS    ((size_t)COAST_BINS_X * COAST_BINS_Y)
 #define COAST_BIN_DEG 2.0
 
 /* A polyline inside one bin; longitudes 0..360, within their bin. */
@@ -37,10 +37,6 @@ void coast_free(coast *coast);
 size_t coast_bin(double lon, double lat);
 double coast_wrap(double lon_deg); /* into 0..360 */
 
-bool coast_is_land(const coast *coast, double lon_deg, double lat_deg);
-
-/* Does the straight line (in degrees) between two near places cross any edge? */
-bool coast_crosses(const coast *coast, double lon1, double lat1, double lon2,
-                   double lat2);
+bool coast_is_land(const coast *shore, double lon_deg, double lat_deg);
 
 #endif

@@ -117,11 +117,11 @@ typedef struct image {
 /* Checks a header (magic, format, byte order, lengths, its checksum). */
 dro_status image_view(const void *data, size_t length, const char *path, image *out,
                       dro_error *error);
-dro_status image_verify(const image *image, dro_error *error);
+dro_status image_verify(const image *v, dro_error *error);
 
 /* Writes header and sections; arrays and counts are taken from the view, the rest of
  * the header from `like`. */
-dro_status image_write(const image *image, const image_header *like, const char *path,
+dro_status image_write(const image *v, const image_header *like, const char *path,
                        dro_error *error);
 
 #endif

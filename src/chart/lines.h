@@ -37,7 +37,7 @@ typedef struct lines {
     size_t port_count;
 } lines;
 
-dro_status lines_build(const coast *coast, const water *water, const dro_atlas *atlas,
+dro_status lines_build(const coast *shore, const water *sea, const dro_atlas *atlas,
                        unsigned threads, const dro_progress *progress, lines *out,
                        dro_error *error);
 /* A new line with a copy of the points; *out is good until the next one. */

@@ -98,9 +98,9 @@ static dro_status choose_windows(const water *w, window **out, size_t *count,
     unsigned char *more = NULL;
     size_t capacity = 0;
     dro_status status =
-        dro_new((void **)&first, 360 * 180, sizeof *first, "cells", error);
+        dro_new((void **)&first, (size_t)360 * 180, sizeof *first, "cells", error);
     DRO_TRY_GOTO(status, done);
-    DRO_TRY_GOTO(dro_new((void **)&more, 360 * 180, 1, "cells", error), done);
+    DRO_TRY_GOTO(dro_new((void **)&more, (size_t)360 * 180, 1, "cells", error), done);
     for (size_t i = 0; i < w->wall_count; i++) {
         if (!useful(w, w->wall_component[i])) {
             continue;
@@ -222,9 +222,9 @@ static bool same_pair(const grow *g, const meeting *p, const meeting *q) {
 }
 
 static bool near_cells(const raster *r, size_t a, size_t b) {
-    double dx = (double)(a % (size_t)r->nx) - (double)(b % (size_t)r->nx);
-    double dy = (double)(a / (size_t)r->nx) - (double)(b / (size_t)r->nx);
-    return hypot(dx, dy) * CELL_NM < LINK_APART_NM;
+    long nx = r->nx, p = (long)a, q = (long)b;
+    long dx = p % nx - q % nx, dy = p / nx - q / nx;
+    return hypot((double)dx, (double)dy) * CELL_NM < LINK_APART_NM;
 }
 
 static bool repeats(const space *s, size_t i, const size_t *kept, size_t count) {
@@ -310,8 +310,8 @@ static dro_status do_window(void *context, size_t item, unsigned thread,
     job *j = context;
     space *s = &j->spaces[thread];
     window *win = &j->windows[item];
-    dro_point centre = {(double)(win->cell / 360) - 89.5,
-                        (double)(win->cell % 360) + 0.5};
+    uint32_t row = win->cell / 360;
+    dro_point centre = {(double)row - 89.5, (double)(win->cell % 360) + 0.5};
     centre.lon_deg -= centre.lon_deg > 180.0 ? 360.0 : 0.0;
     DRO_TRY(raster_draw(&s->raster, j->coast, j->water, j->index, j->atlas, centre,
                         HALF_NM, CELL_NM, error));
@@ -374,6 +374,7 @@ static dro_status list_links(const window *windows, size_t count, const found **
     for (size_t i = 0; i < count; i++) {
         *total += windows[i].count;
     }
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
     DRO_TRY(dro_new((void **)out, *total, sizeof **out, "links", error));
     for (size_t i = 0, n = 0; i < count; i++) {
         for (size_t k = 0; k < windows[i].count; k++) {
@@ -396,6 +397,7 @@ static dro_status keep_needed(const water *w, const window *windows, size_t coun
         status = list_links(windows, count, &all, &total, error);
     }
     if (status == DRO_OK && total) {
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
         qsort((void *)all, total, sizeof *all, cheaper);
     }
     for (size_t i = 0; status == DRO_OK && i < total; i++) {

@@ -58,7 +58,8 @@ static bool try_path(char *path, size_t size, const char *folder, const char *re
 
 dro_status dro_chart_locate(const char *given, char *path, size_t size,
                             dro_error *error) {
-    const char *named = given ? given : getenv("DERROTERO_CHART");
+    const char *named =
+        given ? given : getenv("DERROTERO_CHART"); /* NOLINT(concurrency-*) */
     if (named && *named) {
         if ((size_t)snprintf(path, size, "%s", named) >= size) {
             return dro_fail(error, DRO_LIMIT, "the chart's path is too long");
@@ -70,8 +71,10 @@ dro_status dro_chart_locate(const char *given, char *path, size_t size,
         return DRO_OK;
     }
 #endif
-    if (try_path(path, size, getenv("XDG_DATA_HOME"), "/derrotero/world.chart") ||
-        try_path(path, size, getenv("HOME"), "/.local/share/derrotero/world.chart") ||
+    const char *data = getenv("XDG_DATA_HOME"); /* NOLINT(concurrency-*) */
+    const char *home = getenv("HOME");          /* NOLINT(concurrency-*) */
+    if (try_path(path, size, data, "/derrotero/world.chart") ||
+        try_path(path, size, home, "/.local/share/derrotero/world.chart") ||
         try_path(path, size, "/usr/share/derrotero", "/world.chart")) {
         return DRO_OK;
     }

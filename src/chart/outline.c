@@ -293,6 +293,7 @@ static dro_status tile_union(const work *w, GEOSContextHandle_t g, size_t tile,
     size_t n = w->tile_first[tile + 1] - w->tile_first[tile];
     double middle = TILE_DEG * ((double)(tile % TILES_X) + 0.5);
     GEOSGeometry **parts = NULL;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
     DRO_TRY(dro_new((void **)&parts, n, sizeof(GEOSGeometry *), "tile", error));
     for (size_t i = 0; i < n; i++) {
         const chunk *c = &w->chunks[w->tile_chunk[w->tile_first[tile] + i]];
@@ -551,6 +552,7 @@ static void work_free(work *w, unsigned threads) {
 }
 
 static dro_status start_geos(work *w, unsigned threads, dro_error *error) {
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
     DRO_TRY(dro_new((void **)&w->geos, threads, sizeof *w->geos, "GEOS", error));
     for (unsigned i = 0; i < threads; i++) {
         w->geos[i] = GEOS_init_r();

@@ -15,7 +15,7 @@ typedef struct outline {
 } outline;
 
 /* Walls of the atlas count as coast. */
-dro_status outline_build(const coast *coast, const dro_atlas *atlas, double clearance_m,
+dro_status outline_build(const coast *shore, const dro_atlas *atlas, double clearance_m,
                          unsigned threads, const dro_progress *progress, outline *out,
                          dro_error *error);
 void outline_free(outline *outline);

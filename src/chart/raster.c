@@ -42,7 +42,8 @@ static void edge_ends(const water *w, size_t edge, double ends[4]) {
 dro_status edge_index_create(const water *w, edge_index **out, dro_error *error) {
     edge_index *x = NULL;
     DRO_TRY(dro_new((void **)&x, 1, sizeof *x, "index", error));
-    dro_status status = dro_new((void **)&x->first, 360 * 180 + 2, 4, "index", error);
+    dro_status status =
+        dro_new((void **)&x->first, (size_t)360 * 180 + 2, 4, "index", error);
     DRO_TRY_GOTO(status, fail);
     DRO_TRY_GOTO(dro_new((void **)&x->edges, w->wall_count, 4, "index", error), fail);
     DRO_TRY_GOTO(
@@ -52,7 +53,7 @@ dro_status edge_index_create(const water *w, edge_index **out, dro_error *error)
         edge_ends(w, i, x->ends[i]);
         x->first[degree_cell(x->ends[i][0], x->ends[i][1]) + 2]++;
     }
-    for (size_t i = 0; i < 360 * 180; i++) {
+    for (size_t i = 0; i < (size_t)360 * 180; i++) {
         x->first[i + 2] += x->first[i + 1];
     }
     for (size_t i = 0; i < w->wall_count; i++) {
@@ -138,7 +139,9 @@ static void fill_row(raster *r, int row, const cut *c, size_t count, uint8_t fla
 }
 
 static void fill_rows(raster *r, cuts *c, uint8_t flag, state_at ask, void *context) {
-    qsort(c->items, c->count, sizeof *c->items, by_row);
+    if (c->count) {
+        qsort(c->items, c->count, sizeof *c->items, by_row);
+    }
     size_t k = 0;
     for (int row = 0; row < r->ny; row++) {
         size_t first = k;
@@ -179,12 +182,13 @@ static dro_status cut_segment(const raster *r, const coast *shore,
 }
 
 static dro_status draw_raw(raster *r, const coast *shore, cuts *c, dro_error *error) {
-    double north = r->south_deg + r->ny * r->dy_deg;
-    double east = r->west_deg + r->nx * r->dx_deg;
+    int south = (int)floor(r->south_deg / 2.0), west = (int)floor(r->west_deg / 2.0);
+    int north = (int)ceil((r->south_deg + r->ny * r->dy_deg) / 2.0);
+    int east = (int)ceil((r->west_deg + r->nx * r->dx_deg) / 2.0);
     c->count = 0;
-    for (double y = floor(r->south_deg / 2.0) * 2.0; y < north; y += 2.0) {
-        for (double x = floor(r->west_deg / 2.0) * 2.0; x < east; x += 2.0) {
-            size_t bin = coast_bin(coast_wrap(x + 1.0), y + 1.0);
+    for (int y = south; y < north; y++) {
+        for (int x = west; x < east; x++) {
+            size_t bin = coast_bin(coast_wrap(2.0 * x + 1.0), 2.0 * y + 1.0);
             for (uint32_t s = shore->bin_first[bin]; s < shore->bin_first[bin + 1];
                  s++) {
                 DRO_TRY(cut_segment(r, shore, &shore->segments[s], c, error));
@@ -203,11 +207,12 @@ static dro_status draw_open(raster *r, const water *w, const edge_index *index, 
                             dro_error *error) {
     double reach = 0.25; /* edges are shorter than 20 km */
     double wide = reach / fmax(0.05, cos(r->south_deg * DEG));
-    double north = r->south_deg + r->ny * r->dy_deg + reach;
-    double east = r->west_deg + r->nx * r->dx_deg + wide;
+    int south = (int)floor(r->south_deg - reach), west = (int)floor(r->west_deg - wide);
+    int north = (int)ceil(r->south_deg + r->ny * r->dy_deg + reach);
+    int east = (int)ceil(r->west_deg + r->nx * r->dx_deg + wide);
     c->count = 0;
-    for (double y = floor(r->south_deg - reach); y < north; y += 1.0) {
-        for (double x = floor(r->west_deg - wide); x < east; x += 1.0) {
+    for (int y = south; y < north; y++) {
+        for (int x = west; x < east; x++) {
             size_t cell = degree_cell(x + 0.5, y + 0.5);
             for (uint32_t k = index->first[cell]; k < index->first[cell + 1]; k++) {
                 DRO_TRY(cut_rows(r, index->ends[index->edges[k]], c, error));
@@ -279,7 +284,8 @@ void raster_free(raster *r) {
 dro_point raster_point(const raster *r, size_t cell) {
     double lon =
         coast_wrap(r->west_deg + ((double)(cell % (size_t)r->nx) + 0.5) * r->dx_deg);
-    double lat = r->south_deg + ((double)(cell / (size_t)r->nx) + 0.5) * r->dy_deg;
+    size_t row = cell / (size_t)r->nx;
+    double lat = r->south_deg + ((double)row + 0.5) * r->dy_deg;
     return (dro_point){lat, lon > 180.0 ? lon - 360.0 : lon};
 }
 
@@ -302,8 +308,8 @@ static void mark(raster *r, size_t cell, uint8_t flag) {
         r->cells[cell] |= flag;
         return;
     }
-    for (int y = -1; y <= 1; y++) {
-        for (int x = -1; x <= 1; x++) {
+    for (long y = -1; y <= 1; y++) {
+        for (long x = -1; x <= 1; x++) {
             r->cells[(size_t)((long)cell + y * r->nx + x)] &= (uint8_t)~RASTER_RAW;
         }
     }
@@ -314,16 +320,17 @@ void raster_draw_line(raster *r, const dro_point *points, size_t count, uint8_t 
         dro_point a = points[i - 1], b = points[i];
         double step = b.lon_deg - a.lon_deg;
         step = step > 180.0 ? step - 360.0 : (step < -180.0 ? step + 360.0 : step);
-        double n = 2.0 + 2.0 * fmax(fabs(b.lat_deg - a.lat_deg) / r->dy_deg,
-                                    fabs(step) / r->dx_deg);
+        long n = 2 + (long)(2.0 * fmax(fabs(b.lat_deg - a.lat_deg) / r->dy_deg,
+                                       fabs(step) / r->dx_deg));
         double middle = a.lat_deg + 0.5 * (b.lat_deg - a.lat_deg);
         double far = fabs(middle - r->south_deg) - fabs(b.lat_deg - a.lat_deg);
         if (far > 2.0 * r->ny * r->dy_deg) {
             continue; /* nowhere near */
         }
-        for (double k = 0.0; k <= n; k += 1.0) {
-            dro_point p = {a.lat_deg + k / n * (b.lat_deg - a.lat_deg),
-                           a.lon_deg + k / n * step};
+        for (long k = 0; k <= n; k++) {
+            double t = (double)k / (double)n;
+            dro_point p = {a.lat_deg + t * (b.lat_deg - a.lat_deg),
+                           a.lon_deg + t * step};
             size_t cell = raster_cell(r, p);
             if (cell != SIZE_MAX) {
                 mark(r, cell, flag);

@@ -26,7 +26,7 @@ typedef struct raster {
 
 /* A window about a centre, square in miles, with cells of cell_nm. Reuses the
  * raster's memory. */
-dro_status raster_draw(raster *r, const coast *coast, const water *water,
+dro_status raster_draw(raster *r, const coast *shore, const water *sea,
                        const edge_index *index, const dro_atlas *atlas,
                        dro_point centre, double half_nm, double cell_nm,
                        dro_error *error);

@@ -31,7 +31,7 @@ struct dro_sea {
     size_t end_capacity, end_count;
 };
 
-dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t line,
+dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t along,
                      dro_error *error);
 
 /* The draft of the best way found by search_route, or of the table's way. */

@@ -210,7 +210,7 @@ static bool meeting_point(const shape *s, uint32_t b, flat *out, double *cost) {
 }
 
 static dro_status consider(shape *s, uint32_t b, dro_error *error) {
-    flat at;
+    flat at = {0.0, 0.0};
     double corner = (double)INFINITY, notch = notch_cost(s, b);
     if (!meeting_point(s, b, &at, &corner)) {
         corner = (double)INFINITY;
@@ -280,7 +280,7 @@ static dro_status sharpen(shape *s, uint32_t b, flat at, double cost,
 }
 
 static dro_status take_step(shape *s, uint32_t b, dro_error *error) {
-    flat at;
+    flat at = {0.0, 0.0};
     double corner = (double)INFINITY, notch = notch_cost(s, b);
     if (!meeting_point(s, b, &at, &corner)) {
         corner = (double)INFINITY;

@@ -19,14 +19,14 @@ typedef struct water {
 } water;
 
 /* Triangulates the outline with the shoals' edges and the passages' gates. */
-dro_status water_build(const coast *coast, const outline *outline,
+dro_status water_build(const coast *shore, const outline *outline,
                        const dro_atlas *atlas, water *out, dro_error *error);
 void water_free(water *water);
 
 /* Tells water from land and numbers the connected waters; again after vertices were
  * inserted. What the coastline calls land at the middle of its largest triangle is
  * none, whatever the outline says (an odd edge far inland would turn it over). */
-dro_status water_classify(const coast *coast, water *water, dro_error *error);
+dro_status water_classify(const coast *shore, water *water, dro_error *error);
 
 /* Component at a place, MESH_NONE on land. *hint speeds up near places. */
 uint32_t water_at(const water *water, dro_vec place, uint32_t *hint);
