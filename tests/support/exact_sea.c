@@ -773,14 +773,16 @@ static dro_status hide_behind(exact_sea *s, uint32_t index, dro_error *error) {
     return DRO_OK;
 }
 
-static bool veiled(const exact_sea *s, dro_vec at, double az, double doubt) {
+/* Does a wall that is not yet wholly nearer lie between? */
+static bool veiled(const exact_sea *s, const eye *e, dro_vec at, double az,
+                   double doubt) {
     for (size_t i = 0; i < s->veil_count; i++) {
         const veil *v = &s->veils[i];
         double d = doubt + v->doubt;
         bool inside = v->from <= v->to ? az >= v->from - d && az <= v->to + d
                                        : az >= v->from - d || az <= v->to + d;
-        const sea_wall *w = &s->shade.walls[v->wall];
-        if (inside && !sea_same(w->a, at) && !sea_same(w->b, at)) {
+        if ((inside || fabs(az) > PI - d) &&
+            sea_wall_crossed(&s->shade.walls[v->wall], e->at, at)) {
             return true;
         }
     }
@@ -803,10 +805,7 @@ static dro_status consider(exact_sea *s, const eye *e, uint32_t index,
     double az = direction(e, n->at);
     double doubt = doubt_at(straight(e->at, n->at));
     cover c = cover_of(s, az, az, doubt);
-    if (c == COVER_NONE && (fabs(az) > PI - 1e-6 || veiled(s, n->at, az, doubt))) {
-        c = COVER_DOUBT;
-    }
-    if (c == COVER_ALL ||
+    if (c == COVER_ALL || veiled(s, e, n->at, az, doubt) ||
         (c == COVER_DOUBT && sea_walls_cross(&s->walls, e->at, n->at, NULL))) {
         return DRO_OK;
     }

@@ -187,6 +187,11 @@ static bool crosses(const leg *l, const sea_wall *w) {
     return toward * sea_dot(meet, between) > 0.0;
 }
 
+bool sea_wall_crossed(const sea_wall *wall, dro_vec a, dro_vec b) {
+    leg l = leg_between(a, b);
+    return crosses(&l, wall);
+}
+
 /* Calls visit for each wall that the leg crosses, until it returns true. */
 typedef bool (*visit_wall)(void *context, size_t wall);
 

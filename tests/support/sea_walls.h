@@ -38,6 +38,8 @@ void sea_walls_free(sea_walls *walls);
  * a wall's end on the leg counts as on its left. `which` may be NULL. */
 bool sea_walls_cross(const sea_walls *walls, dro_vec a, dro_vec b, size_t *which);
 
+bool sea_wall_crossed(const sea_wall *wall, dro_vec a, dro_vec b);
+
 bool sea_walls_wet(const sea_walls *walls, dro_vec place);
 
 /* Metres to the nearest wall. */
