@@ -1,6 +1,8 @@
 # Every tests/<kind>/<prefix>_*.c is a program of its own, built into
 # <build>/tests/<kind>/, where tests/run.sh finds it.
 pkg_check_modules(DRO_CHECK REQUIRED IMPORTED_TARGET check)
+# The tests read and write GeoJSON with a library that is not our own.
+pkg_check_modules(DRO_JANSSON REQUIRED IMPORTED_TARGET jansson)
 
 # What several tests share: tests/support/*.c.
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
@@ -8,7 +10,8 @@ add_library(dro_test_support STATIC EXCLUDE_FROM_ALL ${sources})
 target_include_directories(dro_test_support PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(
   dro_test_support PRIVATE DRO_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-target_link_libraries(dro_test_support PUBLIC libderrotero PRIVATE dro_options)
+target_link_libraries(
+  dro_test_support PUBLIC libderrotero PRIVATE PkgConfig::DRO_JANSSON dro_options)
 
 function(dro_test_program kind source)
   get_filename_component(name ${source} NAME_WE)

@@ -166,8 +166,7 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
     return DRO_OK;
 }
 
-/* ---- joining an approach to a channel
- * ------------------------------------------------ */
+/* ---- joining an approach to a channel --------------------------------------- */
 
 typedef struct foot {
     size_t line, segment;

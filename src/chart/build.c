@@ -79,8 +79,7 @@ static dro_status make_graph(builder *b, dro_error *error) {
                         o->progress, &b->tables, error);
 }
 
-/* ---- what only the file needs
- * -------------------------------------------------------- */
+/* ---- what only the file needs ----------------------------------------------- */
 
 static dro_status make_walls(builder *b, dro_error *error) {
     DRO_TRY(dro_new((void **)&b->walls, b->water.wall_count, sizeof *b->walls, "walls",
@@ -223,8 +222,7 @@ static dro_status make_lost(builder *b, dro_error *error) {
     return status;
 }
 
-/* ---- writing
- * ----------------------------------------------------------------------------- */
+/* ---- writing ---------------------------------------------------------------- */
 
 static void fill_header(const builder *b, image_header *h) {
     const dro_chart_build_options *o = b->options;
@@ -276,6 +274,8 @@ static dro_status write_file(const builder *b, const char *path, dro_error *erro
     SECTION(piece_first, b->piece_first, b->lines.count + 1);
     SECTION(ports, b->ports, ports);
     SECTION(landmarks, b->tables.landmarks, nodes * IMAGE_LANDMARKS);
+    SECTION(beacons, b->tables.beacons, nodes * IMAGE_BEACONS);
+    SECTION(island, b->tables.island, nodes);
     SECTION(table, b->tables.table, ports * ports);
     SECTION(table_class, b->tables.table_class, ports * ports);
     SECTION(leaf, b->tables.leaf, ports * ports);

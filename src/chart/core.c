@@ -121,8 +121,7 @@ static void mark_gates(core *c, const mesh *m) {
     }
 }
 
-/* ---- peeling
- * -------------------------------------------------------------------------- */
+/* ---- peeling ---------------------------------------------------------------- */
 
 static int open_sides(const core *c, const mesh *m, uint32_t t, int *way_out) {
     int count = 0;
@@ -158,8 +157,7 @@ static void peel(core *c, const mesh *m) {
     }
 }
 
-/* ---- corners
- * ------------------------------------------------------------------------------ */
+/* ---- corners ---------------------------------------------------------------- */
 
 /* Triangles around a vertex, counter-clockwise; at most `most`. */
 static size_t fan(const mesh *m, uint32_t vertex, uint32_t *around, size_t most) {
@@ -268,8 +266,7 @@ bool core_taut(const core *c, const dro_vec *vertices, uint32_t vertex,
     return false;
 }
 
-/* ---- all together
- * ----------------------------------------------------------------------------- */
+/* ---- all together ----------------------------------------------------------- */
 
 static dro_status make_arrays(core *c, const mesh *m, dro_error *error) {
     DRO_TRY(dro_new((void **)&c->state, m->triangle_count, 1, "core", error));

@@ -14,7 +14,6 @@ void detour_free(detour *d) {
     }
     dro_free(d->corners);
     dro_free(d->links);
-    dro_free(d->landmarks);
     *d = (detour){0};
 }
 
@@ -61,23 +60,12 @@ static int by_node(const void *a, const void *b) {
     return (p->corner > q->corner) - (p->corner < q->corner);
 }
 
-static dro_status make_links(const dro_chart *chart, detour *d, dro_error *error) {
+static dro_status make_links(detour *d, dro_error *error) {
     d->link_count = 0;
-    DRO_TRY(DRO_RESERVE(d->landmarks, d->landmark_capacity,
-                        (d->count + 1) * IMAGE_LANDMARKS, error));
     for (size_t c = 0; c < d->count; c++) {
         const route_end *e = &d->corners[c];
-        float *row = d->landmarks + c * IMAGE_LANDMARKS;
-        for (int k = 0; k < IMAGE_LANDMARKS; k++) {
-            row[k] = INFINITY;
-        }
         for (size_t i = 0; i < e->access_count; i++) {
             const end_access *a = &e->accesses[i];
-            const float *of_node =
-                chart->image.landmarks + (size_t)a->node * IMAGE_LANDMARKS;
-            for (int k = 0; k < IMAGE_LANDMARKS; k++) {
-                row[k] = fminf(row[k], a->cost_m + of_node[k]);
-            }
             DRO_TRY(DRO_RESERVE(d->links, d->link_capacity, d->link_count + 1, error));
             d->links[d->link_count++] =
                 (detour_link){a->node, (uint32_t)c, a->cost_m, a->passed};
@@ -104,7 +92,7 @@ dro_status detour_prepare(const dro_chart *chart, const dro_sea_rules *rules,
             }
         }
     }
-    DRO_TRY(make_links(chart, d, error));
+    DRO_TRY(make_links(d, error));
     d->rules = rules->number;
     return DRO_OK;
 }

@@ -20,8 +20,6 @@ typedef struct detour {
     size_t count, capacity, made;
     detour_link *links; /* sorted by node */
     size_t link_count, link_capacity;
-    float *landmarks; /* count x IMAGE_LANDMARKS */
-    size_t landmark_capacity;
 } detour;
 
 void detour_free(detour *detour);

@@ -48,7 +48,9 @@ static void try_roots(const dro_sea *sea, const dro_sea_rules *rules, uint16_t i
                        0};
     all.depth = a->passed.depth > all.depth ? a->passed.depth : all.depth;
     all.depth = b->passed.depth > all.depth ? b->passed.depth : all.depth;
-    if (rules_allow(rules, all) && (rules->require & ~all.gates) == 0 &&
+    bool over = rules->soft_shoals && (sea->from.shallow || sea->to.shallow);
+    if ((over ? rules_allow_over(rules, all) : rules_allow(rules, all)) &&
+        (rules->require & ~all.gates) == 0 &&
         !(rules->avoid_count && rules_avoided(rules, a->at, b->at))) {
         *best = (straight){i, k, cost, all};
     }
@@ -74,8 +76,7 @@ static dro_status draft_roots(dro_sea *sea, const straight *best, dro_error *err
     return DRO_OK;
 }
 
-/* ---- inside one bay
- * --------------------------------------------------------------------- */
+/* ---- inside one bay --------------------------------------------------------- */
 
 static size_t find_triangle(const route_end *e, uint32_t t) {
     for (size_t i = 0; i < e->sleeve_count; i++) {
@@ -129,7 +130,7 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
         at = next;
     }
     if (status == DRO_OK && length < *cost && !rules->require &&
-        rules_allow(rules, (sight_class){0, depth, 0})) {
+        (rules->soft_shoals || rules_allow(rules, (sight_class){0, depth, 0}))) {
         *cost = length;
         *found = true;
         sea->draft.count = 0;
@@ -146,8 +147,7 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
     return status;
 }
 
-/* ---- along one line
- * ------------------------------------------------------------------------ */
+/* ---- along one line --------------------------------------------------------- */
 
 static dro_status draft_line(dro_sea *sea, const dro_sea_rules *rules, double *cost,
                              bool *found, dro_error *error) {

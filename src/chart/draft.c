@@ -194,14 +194,14 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
 }
 
 /* The shortest allowed arc between two nodes of the table's way. */
-static bool arc_between(const image *v, uint32_t a, uint32_t b, uint64_t closed,
-                        double draft_m, image_arc *out) {
+static bool arc_between(const image *v, uint32_t a, uint32_t b, image_arc *out) {
     bool found = false;
     for (uint32_t k = v->arc_first[a]; k < v->arc_first[a + 1]; k++) {
         image_arc arc = v->arcs[k];
         image_class c = v->classes[arc.class];
-        if (arc.to == b && !(c.gates & closed) &&
-            (double)v->depths[c.depth] >= draft_m &&
+        bool deep = (double)v->depths[c.depth] >= v->header->draft_m;
+        if (arc.to == b && !(c.gates & v->header->table_closed) &&
+            (deep || v->island[a] || v->island[b]) &&
             (!found || arc.length_m < out->length_m)) {
             *out = arc;
             found = true;
@@ -235,8 +235,7 @@ dro_status draft_from_table(dro_sea *sea, dro_error *error) {
             continue;
         }
         uint32_t before = d->nodes[d->count - 1];
-        if (!arc_between(v, before, node, v->header->table_closed, v->header->draft_m,
-                         &arc)) {
+        if (!arc_between(v, before, node, &arc)) {
             return dro_fail(error, DRO_INTERNAL, "the ports' table names no leg");
         }
         DRO_TRY(follow_arc(sea, before, arc, error));

@@ -56,7 +56,9 @@ static void see(void *context, uint32_t vertex, sight_class passed) {
     passed.gates |= root->passed.gates;
     passed.depth =
         root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
-    if (!rules_allow(s->rules, passed) || !taut(v, node, root->at) ||
+    bool over = s->rules->soft_shoals && (s->end->shallow || v->island[node] != 0);
+    if (!(over ? rules_allow_over(s->rules, passed) : rules_allow(s->rules, passed)) ||
+        !taut(v, node, root->at) ||
         (s->rules->avoid_count && rules_avoided(s->rules, root->at, v->nodes[node]))) {
         return;
     }
@@ -65,8 +67,7 @@ static void see(void *context, uint32_t vertex, sight_class passed) {
         s->end, (end_access){node, (float)d, (uint16_t)s->root, 0, passed}, s->error);
 }
 
-/* ---- the sleeve of a bay and its funnel
- * ----------------------------------------------- */
+/* ---- the sleeve of a bay and its funnel ------------------------------------- */
 
 static dro_status find_sleeve(const image *v, uint32_t triangle, route_end *e,
                               dro_error *error) {
@@ -257,13 +258,13 @@ static dro_status see_from_bay(seer *s, ends_space *space, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- the three kinds of end
- * --------------------------------------------------------------- */
+/* ---- the three kinds of end ------------------------------------------------- */
 
 static dro_status start_end(route_end *e, dro_vec at, dro_error *error) {
     DRO_TRY(DRO_RESERVE(e->roots, e->root_capacity, 1, error));
     e->at = at;
     e->snap_m = 0.0;
+    e->shallow = false;
     e->port = GRAPH_NONE;
     e->triangle = MESH_NONE;
     e->piece = GRAPH_NONE;
@@ -279,6 +280,7 @@ dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules
                               route_end *out, dro_error *error) {
     DRO_TRY(start_end(out, at, error));
     out->triangle = triangle;
+    out->shallow = rules_shallow(rules, chart->image.depth[triangle]);
     seer s = {chart, rules, out, 0, DRO_OK, error};
     DRO_TRY(find_sleeve(&chart->image, triangle, out, error));
     if (chart->image.state[triangle] == SIGHT_CORE) {
@@ -299,6 +301,7 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
     out->piece = found->piece;
     out->from_a_m = found->from_a_m;
     out->to_b_m = found->to_b_m;
+    out->shallow = chart->image.island[p->a] != 0 && chart->image.island[p->b] != 0;
     if (!rules_allow(rules, passed)) {
         return DRO_OK; /* no access: no answer */
     }
@@ -321,6 +324,7 @@ static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,
     }
     DRO_TRY(start_end(out, dro_geo_to_vec(p->at), error));
     out->port = (uint32_t)port;
+    out->shallow = chart->image.island[p->node] != 0;
     out->snap_m = p->snap_m;
     return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0, 0}}, error);
 }

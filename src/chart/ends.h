@@ -33,6 +33,7 @@ typedef struct end_access {
 typedef struct route_end {
     dro_vec at;
     double snap_m;
+    bool shallow;      /* on a shoal, or cut off by shoals */
     uint32_t port;     /* of the chart, or GRAPH_NONE */
     uint32_t triangle; /* water, or MESH_NONE */
     uint32_t piece;    /* of a line, or GRAPH_NONE */

@@ -173,8 +173,7 @@ static dro_status add_pieces(graph *g, const core *c, const dro_atlas *atlas,
     return DRO_OK;
 }
 
-/* ---- legs over water
- * ------------------------------------------------------------------ */
+/* ---- legs over water -------------------------------------------------------- */
 
 typedef struct leg {
     uint32_t to;
@@ -335,8 +334,7 @@ static dro_status find_legs(graph *g, const water *w, const core *c, unsigned th
     return status;
 }
 
-/* ---- all together
- * ------------------------------------------------------------------------ */
+/* ---- all together ----------------------------------------------------------- */
 
 dro_status graph_build(const water *w, const core *c, const lines *l,
                        const line_nodes *ends, const dro_atlas *atlas, unsigned threads,

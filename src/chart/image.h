@@ -10,41 +10,44 @@
 #include "derrotero/chart.h"
 
 #define IMAGE_MAGIC      "DROCHART"
-#define IMAGE_FORMAT     2u
+#define IMAGE_FORMAT     3u
 #define IMAGE_BYTE_ORDER 0x01020304u
-#define IMAGE_LANDMARKS  16
+#define IMAGE_LANDMARKS  24 /* with what is closed by default */
+#define IMAGE_BEACONS    8  /* with everything open */
 
 /* X(name, type, meaning) */
-#define IMAGE_SECTIONS(X)                                      \
-    X(vertices, dro_vec, "corners of the triangulation")       \
-    X(vertex_triangle, uint32_t, "a triangle at each vertex")  \
-    X(vertex_node, uint32_t, "the node at each vertex")        \
-    X(triangles, mesh_triangle, "the triangulation")           \
-    X(state, uint8_t, "land, core, bay")                       \
-    X(way_out, uint8_t, "a bay's side towards the core")       \
-    X(depth, uint8_t, "shoal class of a triangle")             \
-    X(on_gate, uint8_t, "vertices on a gate")                  \
-    X(depths, float, "greatest draught of each shoal class")   \
-    X(walls, image_pair, "the outline")                        \
-    X(nodes, dro_vec, "nodes of the graph")                    \
-    X(node_vertex, uint32_t, "the vertex of a node")           \
-    X(sector_first, uint32_t, "sectors of a node")             \
-    X(sectors, core_sector, "what a way bends round")          \
-    X(arc_first, uint32_t, "arcs of a node")                   \
-    X(arcs, image_arc, "legs, both ways")                      \
-    X(classes, image_class, "what a leg passes")               \
-    X(lines, image_line, "channels, links, approaches")        \
-    X(line_points, dro_point, "their points")                  \
-    X(pieces, graph_piece, "lines between nodes")              \
-    X(piece_first, uint32_t, "pieces of a line")               \
-    X(ports, image_port, "where ports meet the water")         \
-    X(landmarks, float, "distances to landmarks, by node")     \
-    X(table, float, "port to port")                            \
-    X(table_class, uint16_t, "what these ways pass")           \
-    X(leaf, uint16_t, "where a port stands in another's tree") \
-    X(tree_first, uint32_t, "trees of ways between ports")     \
-    X(tree_node, uint32_t, "nodes of the trees")               \
-    X(tree_parent, uint16_t, "their parents")                  \
+#define IMAGE_SECTIONS(X)                                                   \
+    X(vertices, dro_vec, "corners of the triangulation")                    \
+    X(vertex_triangle, uint32_t, "a triangle at each vertex")               \
+    X(vertex_node, uint32_t, "the node at each vertex")                     \
+    X(triangles, mesh_triangle, "the triangulation")                        \
+    X(state, uint8_t, "land, core, bay")                                    \
+    X(way_out, uint8_t, "a bay's side towards the core")                    \
+    X(depth, uint8_t, "shoal class of a triangle")                          \
+    X(on_gate, uint8_t, "vertices on a gate")                               \
+    X(depths, float, "greatest draught of each shoal class")                \
+    X(walls, image_pair, "the outline")                                     \
+    X(nodes, dro_vec, "nodes of the graph")                                 \
+    X(node_vertex, uint32_t, "the vertex of a node")                        \
+    X(sector_first, uint32_t, "sectors of a node")                          \
+    X(sectors, core_sector, "what a way bends round")                       \
+    X(arc_first, uint32_t, "arcs of a node")                                \
+    X(arcs, image_arc, "legs, both ways")                                   \
+    X(classes, image_class, "what a leg passes")                            \
+    X(lines, image_line, "channels, links, approaches")                     \
+    X(line_points, dro_point, "their points")                               \
+    X(pieces, graph_piece, "lines between nodes")                           \
+    X(piece_first, uint32_t, "pieces of a line")                            \
+    X(ports, image_port, "where ports meet the water")                      \
+    X(landmarks, float, "distances to landmarks, by node")                  \
+    X(beacons, float, "the same with everything open")                      \
+    X(island, uint16_t, "0: in the sea by default; else cut off by shoals") \
+    X(table, float, "port to port")                                         \
+    X(table_class, uint16_t, "what these ways pass")                        \
+    X(leaf, uint16_t, "where a port stands in another's tree")              \
+    X(tree_first, uint32_t, "trees of ways between ports")                  \
+    X(tree_node, uint32_t, "nodes of the trees")                            \
+    X(tree_parent, uint16_t, "their parents")                               \
     X(lost, dro_lost_water, "waters cut off")
 
 typedef struct image_pair {

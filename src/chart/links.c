@@ -183,8 +183,7 @@ static dro_status label_waters(space *s, const water *w, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- meetings
- * ------------------------------------------------------------------------- */
+/* ---- meetings --------------------------------------------------------------- */
 
 static bool note_meetings(void *context, const grow *g, size_t cell) {
     space *s = context;
@@ -244,8 +243,7 @@ static bool inside_cell(const raster *r, size_t cell, uint32_t degree_cell) {
            (uint32_t)(p.lat_deg + 90.0) == degree_cell / 360u;
 }
 
-/* ---- from a meeting to a line
- * -------------------------------------------------------------- */
+/* ---- from a meeting to a line ----------------------------------------------- */
 
 static uint8_t least_room(const space *s, const uint32_t *cells, size_t count) {
     uint8_t least = RASTER_ROOM_MAX;

@@ -173,8 +173,7 @@ static void legalise(mesh *m, uint32_t t, uint32_t vertex, int depth) {
     legalise(m, u, vertex, depth + 1);
 }
 
-/* ---- inserting
- * ----------------------------------------------------------------------- */
+/* ---- inserting -------------------------------------------------------------- */
 
 static dro_status split_triangle(mesh *m, uint32_t t, uint32_t p, dro_error *error) {
     uint32_t u = 0;
@@ -247,8 +246,7 @@ dro_status mesh_insert(mesh *m, dro_vec point, uint32_t *vertex, dro_error *erro
                    : split_triangle(m, t, *vertex, error);
 }
 
-/* ---- constraining
- * ------------------------------------------------------------------------ */
+/* ---- constraining ----------------------------------------------------------- */
 
 static double dot(dro_vec a, dro_vec b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;

@@ -152,8 +152,7 @@ static void fill_rows(raster *r, cuts *c, uint8_t flag, state_at ask, void *cont
     }
 }
 
-/* ---- the two coasts
- * ------------------------------------------------------------------ */
+/* ---- the two coasts --------------------------------------------------------- */
 
 static bool ask_raw(void *context, double lon, double lat) {
     return coast_is_land(context, lon, lat);

@@ -42,8 +42,7 @@ void dro_sea_destroy(dro_sea *s) {
     dro_free(s);
 }
 
-/* ---- from draft to answer
- * -------------------------------------------------------------- */
+/* ---- from draft to answer --------------------------------------------------- */
 
 static dro_status add_leg(dro_sea *s, size_t *count, int32_t along, size_t at,
                           dro_error *error) {
@@ -98,8 +97,12 @@ static double excess(const dro_sea *s, double objective_m, double search_m,
     return fmax(0.0, objective_m / lowest - 1.0) + LENGTH_ERROR;
 }
 
-/* ---- one pair
- * ------------------------------------------------------------------------------ */
+/* ---- one pair --------------------------------------------------------------- */
+
+/* The ports' table reaches over shoals what only they cut off. */
+static bool table_holds(const dro_sea_rules *rules, uint16_t class) {
+    return rules->soft_shoals ? !rules->barred[class] : !rules->shut[class];
+}
 
 static bool in_table(const dro_sea *s, const dro_sea_rules *rules, double *cost) {
     const image *v = &s->chart->image;
@@ -109,7 +112,7 @@ static bool in_table(const dro_sea *s, const dro_sea_rules *rules, double *cost)
     }
     size_t cell = (size_t)s->from.port * v->ports_count + s->to.port;
     *cost = (double)v->table[cell];
-    return isfinite(*cost) && !rules->shut[v->table_class[cell]];
+    return isfinite(*cost) && table_holds(rules, v->table_class[cell]);
 }
 
 static dro_status no_way(const dro_sea_rules *rules, dro_error *error) {
@@ -164,8 +167,8 @@ static dro_status cost_without_areas(dro_sea *s, const dro_sea_rules *rules,
     return draft_direct(s, &free, cost, &found, error);
 }
 
-static dro_status route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
-                        dro_sea_end to, dro_sea_path *out, dro_error *error) {
+dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                         dro_sea_end to, dro_sea_path *out, dro_error *error) {
     double cost = 0.0;
     bool exact = false;
     dro_sea_path path = {0};
@@ -178,21 +181,12 @@ static dro_status route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from
         DRO_TRY(cost_without_areas(s, rules, &cost, error));
     }
     path.excess_bound = excess(s, path.objective_m, cost, exact);
-    path.shallow = rules->shoals_cost;
+    path.shallow = rules->soft_shoals && (s->from.shallow || s->to.shallow);
     *out = path;
     return DRO_OK;
 }
 
-dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
-                         dro_sea_end to, dro_sea_path *out, dro_error *error) {
-    dro_status status = route(s, rules, from, to, out, error);
-    return status == DRO_NO_ANSWER && rules->soft
-               ? route(s, rules->soft, from, to, out, error)
-               : status;
-}
-
-/* ---- one to many
- * ------------------------------------------------------------------------------ */
+/* ---- one to many ------------------------------------------------------------ */
 
 static dro_status ends_reserve(dro_sea *s, size_t count, dro_error *error) {
     size_t capacity = s->end_capacity;
@@ -235,8 +229,8 @@ static dro_status many_from_table(dro_sea *s, const dro_sea_rules *rules,
             (size_t)to[i].port < v->ports_count) {
             size_t cell = (size_t)s->from.port * v->ports_count + (size_t)to[i].port;
             bool same = s->from.port == (uint32_t)to[i].port;
-            if (same ||
-                (isfinite(v->table[cell]) && !rules->shut[v->table_class[cell]])) {
+            if (same || (isfinite(v->table[cell]) &&
+                         table_holds(rules, v->table_class[cell]))) {
                 out[i] =
                     (dro_sea_cell){(double)v->table[cell],
                                    same ? 0.0 : v->header->spanner + LENGTH_ERROR,
@@ -311,32 +305,13 @@ static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
     return DRO_OK;
 }
 
-static dro_status over_shoals(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
-                              dro_sea_end to, dro_sea_cell *cell, dro_error *error) {
-    dro_sea_path path;
-    dro_status status = route(s, rules->soft, from, to, &path, error);
-    if (status == DRO_OK) {
-        *cell = (dro_sea_cell){path.distance_m,
-                               path.excess_bound,
-                               {path.snap_m[0], path.snap_m[1]},
-                               path.passages};
-    }
-    return status == DRO_NO_ANSWER || status == DRO_INVALID ? DRO_OK : status;
-}
-
 dro_status dro_sea_one_to_many(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
                                const dro_sea_end *to, size_t count, dro_sea_cell *out,
                                dro_error *error) {
     size_t rest = 0;
     DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
     DRO_TRY(many_from_table(s, rules, to, count, out, &rest));
-    DRO_TRY(rest ? search_rest(s, rules, to, count, out, error) : DRO_OK);
-    for (size_t i = 0; rules->soft && i < count; i++) {
-        if (isinf(out[i].distance_m)) {
-            DRO_TRY(over_shoals(s, rules, from, to[i], &out[i], error));
-        }
-    }
-    return DRO_OK;
+    return rest ? search_rest(s, rules, to, count, out, error) : DRO_OK;
 }
 
 dro_status dro_sea_find_water(dro_sea *s, const dro_sea_rules *rules, dro_point place,

@@ -8,17 +8,17 @@ typedef struct rules_disc {
     double cosine; /* of its radius; -1 covers everything */
 } rules_disc;
 
-static const float SHOAL_PRICE_M =
-    500000.0f; /* a leg over a shoal, where that is soft */
-
-static bool shallow(const dro_sea_rules *r, size_t depth) {
+bool rules_shallow(const dro_sea_rules *r, uint8_t depth) {
     return (double)r->chart->image.depths[depth] < r->draft_m;
 }
 
-bool rules_allow(const dro_sea_rules *r, sight_class class) {
+bool rules_allow_over(const dro_sea_rules *r, sight_class class) {
     return (class.gates & r->closed) == 0 &&
-           (r->shoals_cost || !shallow(r, class.depth)) &&
            (double)r->chart->image.depths[class.channel] >= r->channel_draft_m;
+}
+
+bool rules_allow(const dro_sea_rules *r, sight_class class) {
+    return rules_allow_over(r, class) && !rules_shallow(r, class.depth);
 }
 
 /* ---- avoided areas -------------------------------------------------------------- */
@@ -125,12 +125,9 @@ static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
 static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
                       const double *canal_m) {
     image_class c = r->chart->image.classes[i];
-    r->shut[i] =
-        !rules_allow(r, (sight_class){c.gates, (uint8_t)c.depth, (uint8_t)c.channel});
-    if (r->shoals_cost && shallow(r, c.depth)) {
-        r->fixed_m[i] += SHOAL_PRICE_M;
-        r->has_extra = true;
-    }
+    sight_class class = {c.gates, (uint8_t)c.depth, (uint8_t)c.channel};
+    r->shut[i] = !rules_allow(r, class);
+    r->barred[i] = !rules_allow_over(r, class);
     for (int p = 0; extra_m && p < DRO_PASSAGES_MAX; p++) {
         if (!((c.gates >> p) & 1u) || !(extra_m[p] > 0.0)) {
             continue;
@@ -174,8 +171,9 @@ static dro_status check(const dro_sea_rules_options *o, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status create(const dro_chart *chart, const dro_sea_rules_options *o,
-                         bool shoals_cost, dro_sea_rules **out, dro_error *error) {
+dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_options *o,
+                                dro_sea_rules **out, dro_error *error) {
+    DRO_TRY(check(o, error));
     dro_sea_rules *r = NULL;
     const image *v = &chart->image;
     DRO_TRY(dro_new((void **)&r, 1, sizeof *r, "rules", error));
@@ -184,12 +182,14 @@ static dro_status create(const dro_chart *chart, const dro_sea_rules_options *o,
     r->chart = chart;
     r->closed = o->closed;
     r->require = o->require;
-    r->shoals_cost = shoals_cost;
+    r->soft_shoals = o->soft_shoals;
     r->draft_m = o->draft_m;
     r->channel_draft_m = o->channel_draft_m;
     r->max_snap_m = o->max_snap_m;
     dro_status status = dro_new((void **)&r->shut, v->classes_count, 1, "rules", error);
     DRO_TRY_GOTO(status, fail);
+    DRO_TRY_GOTO(dro_new((void **)&r->barred, v->classes_count, 1, "rules", error),
+                 fail);
     DRO_TRY_GOTO(dro_new((void **)&r->fixed_m, v->classes_count, 4, "rules", error),
                  fail);
     DRO_TRY_GOTO(dro_new((void **)&r->rate, v->classes_count, 4, "rules", error), fail);
@@ -209,26 +209,10 @@ fail:
     return status;
 }
 
-dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_options *o,
-                                dro_sea_rules **out, dro_error *error) {
-    dro_sea_rules *r = NULL;
-    DRO_TRY(check(o, error));
-    DRO_TRY(create(chart, o, false, &r, error));
-    if (o->soft_shoals) {
-        dro_status status = create(chart, o, true, &r->soft, error);
-        if (status != DRO_OK) {
-            dro_sea_rules_destroy(r);
-            return status;
-        }
-    }
-    *out = r;
-    return DRO_OK;
-}
-
 void dro_sea_rules_destroy(dro_sea_rules *r) {
     if (r) {
-        dro_sea_rules_destroy(r->soft);
         dro_free(r->shut);
+        dro_free(r->barred);
         dro_free(r->fixed_m);
         dro_free(r->rate);
         dro_free(r->avoid);

@@ -13,16 +13,28 @@ struct dro_sea_rules {
     float *fixed_m; /* per class: added once a leg */
     float *rate;    /* per class: added per metre of a line */
     bool has_extra;
-    struct dro_sea_rules *soft; /* the same, but shoals only cost; or NULL */
-    bool shoals_cost;
-    bool table;      /* the ports' table holds where its way's class is not shut */
-    dro_ring *avoid; /* own copies of the points */
+    bool soft_shoals; /* waters that shoals cut off are reached over them */
+    uint8_t *barred;  /* per class: shut, whatever the shoals */
+    bool table;       /* the ports' table holds where its way's class is not shut */
+    dro_ring *avoid;  /* own copies of the points */
     dro_vec *avoid_points;
     struct rules_disc *discs; /* around each area */
     size_t avoid_count, avoid_point_count;
 };
 
 bool rules_allow(const dro_sea_rules *rules, sight_class class);
+
+/* The same for a leg from or to a place on a shoal, where shoals are soft. */
+bool rules_allow_over(const dro_sea_rules *rules, sight_class class);
+bool rules_shallow(const dro_sea_rules *rules, uint8_t depth);
+
+/* Is an arc between two nodes shut? A shoal is no bar between waters that it alone
+ * parts, if shoals are soft. */
+static inline bool rules_shut(const dro_sea_rules *r, image_arc a, uint32_t from) {
+    const uint16_t *island = r->chart->image.island;
+    return r->shut[a.class] && (!r->soft_shoals || r->barred[a.class] ||
+                                (island[from] == 0 && island[a.to] == 0));
+}
 
 /* Does the leg from a to b touch an avoided area? */
 bool rules_avoided(const dro_sea_rules *rules, dro_vec a, dro_vec b);

@@ -11,8 +11,12 @@
 #define ACTIVE 6 /* landmarks that a search uses */
 
 typedef struct aim {
+    const float *rows; /* by node; NULL: no bound */
+    size_t stride;
     int active[ACTIVE];
-    float to[ACTIVE]; /* distance of the goal from each */
+    /* a way from the goal to the landmark is at least `low` long and at most ... `high`
+     * bounds it the other way round: over all accesses, see end_range */
+    float low[ACTIVE], high[ACTIVE];
     int count;
 } aim;
 
@@ -33,7 +37,6 @@ fail:
 
 void search_free(search *s) {
     dro_free(s->states);
-    dro_free(s->closed);
     dro_free(s->target_cost);
     dro_free(s->target_access);
     dro_free(s->target_stamp);
@@ -75,19 +78,13 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
         s->detour.rules = 0;
     }
     size_t need = (size_t)search_nodes(chart, s) * layers_of(rules);
-    size_t had = s->state_capacity, had_closed = s->closed_capacity;
+    size_t had = s->state_capacity;
     DRO_TRY(DRO_RESERVE(s->states, s->state_capacity, need, error));
-    DRO_TRY(DRO_RESERVE(s->closed, s->closed_capacity, need, error));
     if (s->state_capacity != had) {
         memset(s->states + had, 0, (s->state_capacity - had) * sizeof *s->states);
     }
-    if (s->closed_capacity != had_closed) {
-        memset(s->closed + had_closed, 0,
-               (s->closed_capacity - had_closed) * sizeof *s->closed);
-    }
-    if (++s->epoch == 0) { /* wrapped: old stamps would look new */
+    if (++s->epoch > UINT32_MAX / 2) { /* wrapped: old stamps would look new */
         memset(s->states, 0, s->state_capacity * sizeof *s->states);
-        memset(s->closed, 0, s->closed_capacity * sizeof *s->closed);
         memset(s->target_stamp, 0, chart->image.nodes_count * 4);
         s->epoch = 1;
     }
@@ -104,32 +101,48 @@ typedef struct run {
     float limit; /* nothing at or above is of use */
 } run;
 
-/* ---- bounds
- * --------------------------------------------------------------------------- */
+/* ---- bounds ----------------------------------------------------------------- */
 
-static float end_to_landmark(const image *v, const route_end *e, int k) {
-    float best = INFINITY;
+/* A way from node n ends over some access a of the goal, at cost(a). With L a
+ * landmark's distances, cost(n to goal) >= |L(n) - L(a)| + cost(a), which is at least
+ * both low - L(n) and L(n) - high. */
+static void end_range(const aim *a, const route_end *e, size_t k, float *low,
+                      float *high) {
+    *low = INFINITY;
+    *high = -INFINITY;
     for (size_t i = 0; i < e->access_count; i++) {
-        const end_access *a = &e->accesses[i];
-        float d =
-            a->cost_m + v->landmarks[(size_t)a->node * IMAGE_LANDMARKS + (size_t)k];
-        best = d < best ? d : best;
+        const end_access *access = &e->accesses[i];
+        float d = a->rows[(size_t)access->node * a->stride + k];
+        *low = fminf(*low, d + access->cost_m);
+        *high = fmaxf(*high, d - access->cost_m);
     }
-    return best;
+}
+
+/* The landmarks' distances hold with what is closed by default closed. For rules that
+ * open some of it, and for waters cut off by shoals, there are the beacons'. */
+static void choose_rows(const dro_chart *chart, const dro_sea_rules *rules, aim *out) {
+    const image *v = &chart->image;
+    bool as_closed = (v->header->table_closed & ~rules->closed) == 0 &&
+                     rules->draft_m >= v->header->draft_m;
+    out->rows = as_closed ? v->landmarks : v->beacons;
+    out->stride = as_closed ? IMAGE_LANDMARKS : IMAGE_BEACONS;
 }
 
 /* The landmarks that tell most about this pair. */
-static void choose_landmarks(const image *v, const route_end *from, const route_end *to,
-                             aim *out) {
-    float gap[IMAGE_LANDMARKS], goal[IMAGE_LANDMARKS];
-    for (int k = 0; k < IMAGE_LANDMARKS; k++) {
-        goal[k] = end_to_landmark(v, to, k);
-        gap[k] = fabsf(end_to_landmark(v, from, k) - goal[k]);
+static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
+                             const route_end *from, const route_end *to, aim *out) {
+    float gap[IMAGE_LANDMARKS], low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
+    choose_rows(chart, rules, out);
+    for (size_t k = 0; k < out->stride; k++) {
+        float from_low, from_high;
+        end_range(out, from, k, &from_low, &from_high);
+        end_range(out, to, k, &low[k], &high[k]);
+        gap[k] = fmaxf(low[k] - from_low, from_low - high[k]);
     }
     out->count = 0;
     while (out->count < ACTIVE) {
         int best = -1;
-        for (int k = 0; k < IMAGE_LANDMARKS; k++) {
+        for (int k = 0; k < (int)out->stride; k++) {
             if (isfinite(gap[k]) && (best < 0 || gap[k] > gap[best])) {
                 best = k;
             }
@@ -138,41 +151,43 @@ static void choose_landmarks(const image *v, const route_end *from, const route_
             break;
         }
         out->active[out->count] = best;
-        out->to[out->count++] = goal[best];
-        gap[best] = INFINITY;
+        out->low[out->count] = low[best];
+        out->high[out->count++] = high[best];
+        gap[best] = -INFINITY;
     }
 }
 
 static float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
-    size_t nodes = r->chart->image.nodes_count;
-    const float *row = node < nodes
-                           ? r->chart->image.landmarks + (size_t)node * IMAGE_LANDMARKS
-                           : r->s->detour.landmarks + (node - nodes) * IMAGE_LANDMARKS;
+    if (a->count == 0 || node >= r->chart->image.nodes_count) {
+        return 0.0f; /* corners of avoided areas are few */
+    }
+    const float *row = a->rows + (size_t)node * a->stride;
     float best = 0.0f;
     for (int k = 0; k < a->count; k++) {
-        float d = fabsf(row[a->active[k]] - a->to[k]);
+        float row_k = row[a->active[k]];
+        float d = fmaxf(a->low[k] - row_k, row_k - a->high[k]);
         best = d > best ? d : best;
     }
+    /* infinite: cut off from the landmarks, so of no use to a way that is not */
     return best;
 }
 
-/* ---- settling
- * --------------------------------------------------------------------------- */
+/* ---- settling --------------------------------------------------------------- */
 
 static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
                           uint32_t parent, uint32_t arc, dro_error *error) {
     search *s = r->s;
     uint32_t state = layer * search_nodes(r->chart, s) + node;
     search_state *q = &s->states[state];
-    if (s->closed[state] == s->epoch || (q->stamp == s->epoch && q->cost <= cost)) {
+    if (q->stamp >= 2 * s->epoch && (q->stamp > 2 * s->epoch || q->cost <= cost)) {
         return DRO_OK;
     }
     float key = cost + bound(r, node);
     if (!(key < r->limit)) {
         return DRO_OK;
     }
-    *q = (search_state){cost, parent, arc, s->epoch};
+    *q = (search_state){cost, parent, arc, 2 * s->epoch};
     return heap_push(&s->heap, key, state, error);
 }
 
@@ -246,7 +261,7 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     }
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
-        if (r->rules->shut[a.class]) {
+        if (rules_shut(r->rules, a, node)) {
             continue;
         }
         if (r->rules->avoid_count &&
@@ -296,7 +311,7 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     run r = {.chart = chart, .rules = rules, .s = s, .limit = below};
     search_goal best = {INFINITY, GRAPH_NONE, 0};
     DRO_TRY(begin(chart, rules, s, error));
-    choose_landmarks(&chart->image, from, to, &r.aim);
+    choose_landmarks(chart, rules, from, to, &r.aim);
     mark_goal(s, to);
     DRO_TRY(seed(&r, from, error));
     if (s->detour.count && from->triangle != MESH_NONE) {
@@ -309,10 +324,10 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
         if (e.key >= r.limit) {
             break;
         }
-        if (s->closed[e.item] == s->epoch) {
+        if (search_settled(s, e.item)) {
             continue;
         }
-        s->closed[e.item] = s->epoch;
+        s->states[e.item].stamp = 2 * s->epoch + 1;
         s->settled++;
         uint32_t node = e.item % nodes;
         if (node >= chart->image.nodes_count) {
@@ -331,8 +346,7 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     return DRO_OK;
 }
 
-/* ---- one to many
- * --------------------------------------------------------------------------- */
+/* ---- one to many ------------------------------------------------------------ */
 
 /* What is still to be settled before every goal is certain: a goal is done when the
  * smallest key exceeds its best cost. */
@@ -355,10 +369,10 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
     uint32_t nodes = search_nodes(chart, s);
     while (s->heap.count && wanted) {
         uint32_t state = heap_pop(&s->heap).item;
-        if (s->closed[state] == s->epoch) {
+        if (search_settled(s, state)) {
             continue;
         }
-        s->closed[state] = s->epoch;
+        s->states[state].stamp = 2 * s->epoch + 1;
         s->settled++;
         uint32_t node = state % nodes;
         if (!rules->require && node < chart->image.nodes_count &&
@@ -375,7 +389,7 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
             for (unsigned layer = 0; layer <= last; layer++) {
                 uint32_t state = layer * nodes + a->node;
                 float cost = s->states[state].cost + a->cost_m;
-                if (s->closed[state] == s->epoch && cost < out[i].cost &&
+                if (search_settled(s, state) && cost < out[i].cost &&
                     layer_after(rules, layer, a->passed.gates) == last) {
                     out[i] = (search_goal){cost, state, (uint32_t)k};
                 }

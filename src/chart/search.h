@@ -13,14 +13,12 @@ typedef struct search_state {
     float cost;
     uint32_t parent; /* state, or SEARCH_FROM_END + access */
     uint32_t arc;
-    uint32_t stamp;
+    uint32_t stamp; /* 2 * epoch: reached, + 1: settled */
 } search_state;
 
 typedef struct search {
     search_state *states;
     size_t state_capacity;
-    uint32_t *closed; /* per state: epoch in which it was settled */
-    size_t closed_capacity;
     float *target_cost; /* per node, good where target_stamp is now */
     uint32_t *target_access, *target_stamp;
     uint32_t epoch;
@@ -42,6 +40,10 @@ static inline uint32_t search_nodes(const dro_chart *chart, const search *s) {
     return (uint32_t)(chart->image.nodes_count + s->detour.count);
 }
 void search_free(search *s);
+
+static inline bool search_settled(const search *s, uint32_t state) {
+    return s->states[state].stamp == 2 * s->epoch + 1;
+}
 
 /* Best way from one end to another that costs less than `below`. */
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,

@@ -65,8 +65,7 @@ static void cell_remove(shape *s, uint32_t n) {
     *link = s->nodes[n].cell_next;
 }
 
-/* ---- plane geometry about a point, in metres
- * ------------------------------------------ */
+/* ---- plane geometry about a point, in metres -------------------------------- */
 
 typedef struct flat {
     double x, y;
@@ -93,8 +92,7 @@ static double flat_distance(flat a, flat b) {
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* ---- is a triangle of water empty?
- * ------------------------------------------------------ */
+/* ---- is a triangle of water empty? ------------------------------------------ */
 
 static bool inside(const dro_vec t[3], dro_vec p) {
     return dro_geo_orient(t[0], t[1], p) >= 0 && dro_geo_orient(t[1], t[2], p) >= 0 &&
@@ -163,8 +161,7 @@ static bool empty(const shape *s, const dro_vec t[3], const uint32_t own[4]) {
     return true;
 }
 
-/* ---- the two steps
- * -------------------------------------------------------------------- */
+/* ---- the two steps ---------------------------------------------------------- */
 
 /* Cost of cutting off the notch at b, or INFINITY. Water is on the left, so a left
  * turn at b means that the chord from a to c runs through water. */
@@ -291,8 +288,7 @@ static dro_status take_step(shape *s, uint32_t b, dro_error *error) {
     return corner <= s->tolerance_m ? sharpen(s, b, at, corner, error) : DRO_OK;
 }
 
-/* ---- in and out
- * --------------------------------------------------------------------------- */
+/* ---- in and out ------------------------------------------------------------- */
 
 /* A vertex where several outlines meet becomes one node for each of its edges; the
  * pairing there is any, and such nodes stay. */

@@ -191,8 +191,7 @@ static void nearest_line(const image *v, dro_point place, dro_vec p, double most
     }
 }
 
-/* ---- both
- * ------------------------------------------------------------------------------ */
+/* ---- both ------------------------------------------------------------------- */
 
 dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double most_m,
                      uint64_t closed, snap *out, dro_error *error) {

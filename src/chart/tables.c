@@ -53,8 +53,7 @@ static dro_status make_arcs(tables *t, const graph *g, dro_error *error) {
     return DRO_OK;
 }
 
-/* ---- Dijkstra
- * -------------------------------------------------------------------------- */
+/* ---- Dijkstra --------------------------------------------------------------- */
 
 typedef struct search {
     float *distance;
@@ -92,9 +91,21 @@ static void search_free(search *s) {
     heap_free(&s->heap);
 }
 
-/* From one node to all; shut: per class, NULL for none. */
-static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start,
-                           const uint8_t *shut, search *s, dro_error *error) {
+/* What a search may not use: per class; shoals alone do not part waters that they cut
+ * off (island) from the sea. NULL: everything is open. */
+typedef struct bars {
+    uint8_t *shut, *barred; /* with shoals; without */
+} bars;
+
+static bool is_shut(const tables *t, const bars *b, image_arc a, uint32_t from) {
+    return b && b->shut[a.class] &&
+           (b->barred[a.class] || !t->island ||
+            (t->island[from] == 0 && t->island[a.to] == 0));
+}
+
+/* From one node to all. */
+static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start, const bars *b,
+                           search *s, dro_error *error) {
     for (size_t i = 0; i < nodes; i++) {
         s->distance[i] = INFINITY;
     }
@@ -112,7 +123,7 @@ static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start,
         for (uint32_t k = t->arc_first[n]; k < t->arc_first[n + 1]; k++) {
             image_arc a = t->arcs[k];
             float d = s->distance[n] + a.length_m;
-            if (d < s->distance[a.to] && !(shut && shut[a.class])) {
+            if (d < s->distance[a.to] && !is_shut(t, b, a, n)) {
                 s->distance[a.to] = d;
                 s->via[a.to] = k;
                 s->from[a.to] = n;
@@ -123,33 +134,35 @@ static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start,
     return DRO_OK;
 }
 
-/* ---- landmarks: each as far as can be from those before
- * --------------------------------- */
+/* ---- landmarks: each as far as can be from those before --------------------- */
 
-static dro_status make_landmarks(tables *t, const graph *g, search *s,
+static dro_status make_landmarks(const tables *t, const graph *g, const bars *b,
+                                 size_t count, search *s, float **out,
                                  dro_error *error) {
     size_t n = g->node_count;
     float *nearest = NULL;
     uint32_t next = 0;
     for (size_t i = g->port_count; i > 0; i--) { /* begin where ships are */
-        next = g->port_node[i - 1] != GRAPH_NONE ? g->port_node[i - 1] : next;
+        uint32_t node = g->port_node[i - 1];
+        next = node != GRAPH_NONE && t->island[node] == 0 ? node : next;
     }
-    DRO_TRY(
-        dro_new((void **)&t->landmarks, n * IMAGE_LANDMARKS, 4, "landmarks", error));
+    DRO_TRY(dro_new((void **)out, n * count, 4, "landmarks", error));
     DRO_TRY(dro_new((void **)&nearest, n, 4, "landmarks", error));
     dro_status status = DRO_OK;
-    for (int i = -1; status == DRO_OK && i < IMAGE_LANDMARKS; i++) {
-        status = dijkstra(t, n, next, NULL, s, error);
+    for (size_t i = 0; status == DRO_OK && i <= count; i++) { /* the first goes */
+        status = dijkstra(t, n, next, b, s, error);
         float farthest = -1.0f;
         for (size_t k = 0; status == DRO_OK && k < n; k++) {
             float d = s->distance[k];
-            if (i >= 0) {
-                t->landmarks[k * IMAGE_LANDMARKS + (size_t)i] = d;
+            if (i > 0) {
+                (*out)[k * count + i - 1] = d;
             }
-            if (i <= 0 || d < nearest[k]) {
+            if (i <= 1 || d < nearest[k]) {
                 nearest[k] = d;
             }
-            if (isfinite(nearest[k]) && nearest[k] > farthest) {
+            /* at sea, not at the head of some river */
+            if (g->node_vertex[k] != MESH_NONE && t->island[k] == 0 &&
+                isfinite(nearest[k]) && nearest[k] > farthest) {
                 farthest = nearest[k];
                 next = (uint32_t)k;
             }
@@ -159,8 +172,53 @@ static dro_status make_landmarks(tables *t, const graph *g, search *s,
     return status;
 }
 
-/* ---- ports
- * --------------------------------------------------------------------------------- */
+/* ---- waters that shoals cut off ------------------------------------------------- */
+
+static size_t flood(tables *t, const bars *b, uint32_t seed, uint16_t number,
+                    uint32_t *stack) {
+    size_t depth = 0, size = 0;
+    stack[depth++] = seed;
+    t->island[seed] = number;
+    while (depth) {
+        uint32_t n = stack[--depth];
+        size++;
+        for (uint32_t k = t->arc_first[n]; k < t->arc_first[n + 1]; k++) {
+            image_arc a = t->arcs[k];
+            if (!b->shut[a.class] && t->island[a.to] == UINT16_MAX) {
+                t->island[a.to] = number;
+                stack[depth++] = a.to;
+            }
+        }
+    }
+    return size;
+}
+
+/* The largest part is 0; the others share a number beyond 65,000 of them. */
+static dro_status make_islands(tables *t, const graph *g, const bars *b,
+                               uint32_t *stack, dro_error *error) {
+    size_t largest = 0;
+    uint16_t next = 0, sea = 0;
+    DRO_TRY(dro_new((void **)&t->island, g->node_count, sizeof *t->island, "waters",
+                    error));
+    memset(t->island, 0xff, g->node_count * sizeof *t->island);
+    for (uint32_t i = 0; i < g->node_count; i++) {
+        if (t->island[i] != UINT16_MAX) {
+            continue;
+        }
+        size_t size = flood(t, b, i, next, stack);
+        if (size > largest) {
+            largest = size;
+            sea = next;
+        }
+        next = next < 65000 ? (uint16_t)(next + 1) : next;
+    }
+    for (uint32_t i = 0; i < g->node_count; i++) {
+        t->island[i] = t->island[i] == sea ? 0 : (uint16_t)(t->island[i] + 1);
+    }
+    return DRO_OK;
+}
+
+/* ---- ports ------------------------------------------------------------------ */
 
 typedef struct port_tree {
     uint32_t *node;
@@ -171,7 +229,7 @@ typedef struct port_tree {
 typedef struct port_job {
     tables *tables;
     const graph *graph;
-    const uint8_t *shut;
+    const bars *bars;
     search *searches;
     port_tree *trees;
     pthread_mutex_t lock;
@@ -264,7 +322,7 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
     if (start == GRAPH_NONE) {
         return DRO_OK;
     }
-    DRO_TRY(dijkstra(t, g->node_count, start, j->shut, s, error));
+    DRO_TRY(dijkstra(t, g->node_count, start, j->bars, s, error));
     s->epoch++;
     for (size_t k = port + 1; k < ports; k++) {
         uint32_t node = g->port_node[k];
@@ -314,23 +372,24 @@ static dro_status join_trees(tables *t, const port_tree *trees, size_t ports,
     return DRO_OK;
 }
 
-static dro_status make_shut(const tables *t, uint64_t closed, uint8_t deepest,
-                            uint8_t **out, dro_error *error) {
-    DRO_TRY(dro_new((void **)out, t->class_count, 1, "classes", error));
+static dro_status make_bars(const tables *t, uint64_t closed, uint8_t deepest,
+                            bars *out, dro_error *error) {
+    DRO_TRY(dro_new((void **)&out->shut, t->class_count, 1, "classes", error));
+    DRO_TRY(dro_new((void **)&out->barred, t->class_count, 1, "classes", error));
     for (size_t i = 0; i < t->class_count; i++) {
-        (*out)[i] =
-            (t->classes[i].gates & closed) != 0 || t->classes[i].depth > deepest;
+        out->barred[i] = (t->classes[i].gates & closed) != 0;
+        out->shut[i] = out->barred[i] || t->classes[i].depth > deepest;
     }
     return DRO_OK;
 }
 
-static dro_status make_ports(tables *t, const graph *g, const uint8_t *shut,
-                             search *searches, unsigned threads,
-                             const dro_progress *progress, dro_error *error) {
+static dro_status make_ports(tables *t, const graph *g, const bars *b, search *searches,
+                             unsigned threads, const dro_progress *progress,
+                             dro_error *error) {
     size_t p = g->port_count, slots = 1u << 18;
     port_job j = {.tables = t,
                   .graph = g,
-                  .shut = shut,
+                  .bars = b,
                   .searches = searches,
                   .class_mask = slots - 1};
     dro_status status = dro_new((void **)&t->table, p * p, 4, "ports", error);
@@ -374,7 +433,7 @@ dro_status tables_build(const graph *g, uint64_t closed, uint8_t deepest,
                         dro_error *error) {
     tables t = {0};
     search *searches = NULL;
-    uint8_t *shut = NULL;
+    bars b = {0};
     threads = threads ? threads : dro_cores();
     dro_status status =
         dro_new((void **)&searches, threads, sizeof *searches, "search", error);
@@ -384,9 +443,15 @@ dro_status tables_build(const graph *g, uint64_t closed, uint8_t deepest,
     }
     DRO_TRY_GOTO(make_arcs(&t, g, error), done);
     DRO_TRY_GOTO(copy_classes(&t, g, error), done);
-    DRO_TRY_GOTO(make_shut(&t, closed, deepest, &shut, error), done);
-    DRO_TRY_GOTO(make_landmarks(&t, g, &searches[0], error), done);
-    DRO_TRY_GOTO(make_ports(&t, g, shut, searches, threads, progress, error), done);
+    DRO_TRY_GOTO(make_bars(&t, closed, deepest, &b, error), done);
+    DRO_TRY_GOTO(make_islands(&t, g, &b, searches[0].stack, error), done);
+    DRO_TRY_GOTO(
+        make_landmarks(&t, g, &b, IMAGE_LANDMARKS, &searches[0], &t.landmarks, error),
+        done);
+    DRO_TRY_GOTO(
+        make_landmarks(&t, g, NULL, IMAGE_BEACONS, &searches[0], &t.beacons, error),
+        done);
+    DRO_TRY_GOTO(make_ports(&t, g, &b, searches, threads, progress, error), done);
     *out = t;
     t = (tables){0};
 done:
@@ -394,7 +459,8 @@ done:
         search_free(&searches[i]);
     }
     dro_free(searches);
-    dro_free(shut);
+    dro_free(b.shut);
+    dro_free(b.barred);
     tables_free(&t);
     return status;
 }
@@ -404,6 +470,8 @@ void tables_free(tables *t) {
     dro_free(t->arcs);
     dro_free(t->classes);
     dro_free(t->landmarks);
+    dro_free(t->beacons);
+    dro_free(t->island);
     dro_free(t->table);
     dro_free(t->table_class);
     dro_free(t->leaf);

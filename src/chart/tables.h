@@ -11,6 +11,8 @@ typedef struct tables {
     image_class *classes;
     size_t class_count, class_capacity;
     float *landmarks; /* node_count x IMAGE_LANDMARKS */
+    float *beacons;   /* node_count x IMAGE_BEACONS */
+    uint16_t *island; /* per node: 0 in the sea, else waters that shoals cut off */
     float *table;     /* ports x ports, metres; INFINITY where no way */
     uint16_t *table_class, *leaf;
     uint32_t *tree_first, *tree_node;

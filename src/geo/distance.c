@@ -18,8 +18,10 @@ double dro_geo_distance_m(dro_point a, dro_point b) {
     if (!isfinite(a.lat_deg + a.lon_deg + b.lat_deg + b.lon_deg)) {
         return (double)NAN;
     }
-    struct geod_geodesic wgs84;
-    geod_init(&wgs84, A_M, F);
+    static _Thread_local struct geod_geodesic wgs84; /* a > 0 once it is set up */
+    if (!(wgs84.a > 0.0)) {
+        geod_init(&wgs84, A_M, F);
+    }
     double distance = 0.0;
     geod_inverse(&wgs84, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &distance, NULL,
                  NULL);

@@ -92,7 +92,8 @@ struct exact_sea {
     sight *starts;
     size_t start_count, start_capacity;
     dro_point *points;
-    size_t point_capacity;
+    double *run_m;
+    size_t point_capacity, run_capacity;
 };
 
 /* ---- a heap -------------------------------------------------------------------------
@@ -616,6 +617,7 @@ void exact_sea_destroy(exact_sea *s) {
     dro_free(s->open.items);
     dro_free(s->starts);
     dro_free(s->points);
+    dro_free(s->run_m);
     dro_free(s);
 }
 
@@ -1091,12 +1093,17 @@ static dro_status write_path(exact_sea *s, const quest *q, exact_path *out,
         count++;
     }
     DRO_TRY(DRO_RESERVE(s->points, s->point_capacity, count, error));
+    DRO_TRY(DRO_RESERVE(s->run_m, s->run_capacity, count, error));
     size_t at = count - 1;
     s->points[at] = q->to.place;
+    s->run_m[at] = q->best;
     for (uint32_t n = q->last; n != NONE; n = s->parent[n]) {
         s->points[--at] = s->nodes[n].place;
+        s->run_m[at] = s->cost[n];
     }
     s->points[0] = q->from.place;
+    s->run_m[0] = 0.0;
+    out->run_m = s->run_m;
     out->points = s->points;
     out->count = count;
     return DRO_OK;

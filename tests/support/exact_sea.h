@@ -26,7 +26,8 @@ void exact_sea_destroy(exact_sea *sea);
 
 typedef struct exact_path {
     double distance_m; /* INFINITY: none below the limit */
-    dro_point *points; /* owned by the exact_sea until its next call */
+    dro_point *points; /* turns and nodes; owned by the exact_sea until its next call */
+    double *run_m;     /* length up to each of them */
     size_t count;
     size_t settled;
 } exact_path;
