@@ -1,11 +1,12 @@
 /*
  * How fast the sea routes are: warm, one thread, seeded, on a chart built before.
  *
- *     speed [--only LETTERS] [--count N] [--seed N] [--program FILE]
+ *     speed [--only LETTERS] [--count N] [--seed N] [--seconds N] [--program FILE]
  *           [--write-pairs FILE]
  *
  * Sections (--only): a coastal points, b mid-ocean, c port pairs, d matrices,
- * e closures, f the program from cold. The atlas and the chart are found as the
+ * e closures, f the program from cold. No measured loop runs longer than --seconds
+ * (30); what was not reached then is said. The atlas and the chart are found as the
  * program finds them (DERROTERO_DATA, DERROTERO_CHART). --write-pairs saves the
  * pairs of section a as CSV with our distance, for a peer to be timed on.
  */
@@ -25,7 +26,10 @@
 #include "derrotero/chart.h"
 #include "derrotero/geo.h"
 
-enum { MATRIX_MOST = 1000, COLD_RUNS = 20 };
+enum {
+    MATRIX_MOST = 1000,
+    COLD_RUNS = 20
+};
 
 struct bench {
     dro_atlas *atlas;
@@ -40,6 +44,7 @@ struct bench {
     size_t usable_count;
     dro_random random;
     size_t count;
+    double limit_s; /* for one loop of measurements */
     const char *only, *program, *pairs;
 };
 
@@ -49,7 +54,8 @@ struct pair {
 
 static void stop(const char *what, const dro_error *error) {
     fprintf(stderr, "speed: %s: %s\n", what,
-            error->message[0] != '\0' ? error->message : dro_status_text(error->status));
+            error->message[0] != '\0' ? error->message
+                                      : dro_status_text(error->status));
     exit(dro_status_exit_code(error->status) != 0 ? dro_status_exit_code(error->status)
                                                   : 1);
 }
@@ -172,19 +178,21 @@ struct timing {
 
 static void run_pairs(struct bench *bench, const struct pair *pairs, size_t count,
                       struct timing *out) {
-    for (size_t i = 0; i < count; i++) {
+    double end = dro_clock_s() + bench->limit_s;
+    size_t i = 0;
+    for (; i < count && (i == 0 || dro_clock_s() < end); i++) {
         dro_sea_path path;
         double start = dro_clock_s();
         dro_status status = dro_sea_route(bench->sea, bench->rules, pairs[i].from,
                                           pairs[i].to, &path, NULL);
         out->ms[i] = 1e3 * (dro_clock_s() - start);
-        out->distance_m[i] =
-            status == DRO_OK ? path.distance_m + path.snap_m[0] + path.snap_m[1]
-                             : (double)NAN;
+        out->distance_m[i] = status == DRO_OK
+                                 ? path.distance_m + path.snap_m[0] + path.snap_m[1]
+                                 : (double)NAN;
         out->failed += status != DRO_OK;
         out->points += status == DRO_OK ? path.count : 0;
     }
-    out->count = count;
+    out->count = i;
 }
 
 static void write_pairs(const char *file, const struct pair *pairs, size_t count,
@@ -216,11 +224,11 @@ static void single_routes(struct bench *bench, const char *what, char kind,
         if (kind == 'c') {
             pairs[i] = (struct pair){random_port(bench), random_port(bench)};
         } else if (kind == 'b') {
-            pairs[i] = (struct pair){place(ocean_point(bench)),
-                                     place(ocean_point(bench))};
+            pairs[i] =
+                (struct pair){place(ocean_point(bench)), place(ocean_point(bench))};
         } else {
-            pairs[i] = (struct pair){place(coastal_point(bench)),
-                                     place(coastal_point(bench))};
+            pairs[i] =
+                (struct pair){place(coastal_point(bench)), place(coastal_point(bench))};
         }
     }
     struct timing timing = {need(count, sizeof(double)), need(count, sizeof(double)), 0,
@@ -229,8 +237,9 @@ static void single_routes(struct bench *bench, const char *what, char kind,
     timing.failed = timing.points = 0;
     run_pairs(bench, pairs, count, &timing);
     if (kind == 'a' && bench->pairs != NULL) {
-        write_pairs(bench->pairs, pairs, count, &timing);
+        write_pairs(bench->pairs, pairs, timing.count, &timing);
     }
+    count = timing.count;
     qsort(timing.ms, count, sizeof(double), by_size);
     char figure[160];
     snprintf(figure, sizeof figure,
@@ -246,23 +255,30 @@ static void single_routes(struct bench *bench, const char *what, char kind,
 
 /* ---- matrices ------------------------------------------------------------------ */
 
-/* Milliseconds for all against all; *missing: cells without a distance. */
+/* Milliseconds for all against all, carried on in proportion where the limit was
+ * reached first; *missing: cells without a distance. */
 static double matrix_ms(struct bench *bench, const dro_sea_rules *rules,
                         const dro_sea_end *ends, size_t count, dro_sea_cell *cells,
                         size_t *missing) {
     dro_error error = DRO_ERROR_INIT;
     size_t none = 0;
+    size_t i = 0;
     double start = dro_clock_s();
-    for (size_t i = 0; i < count; i++) {
-        check(dro_sea_one_to_many(bench->sea, rules, ends[i], ends, count, cells,
-                                  &error),
-              "one_to_many", &error);
+    for (; i < count && (i == 0 || dro_clock_s() < start + bench->limit_s); i++) {
+        check(
+            dro_sea_one_to_many(bench->sea, rules, ends[i], ends, count, cells, &error),
+            "one_to_many", &error);
         for (size_t j = 0; j < count; j++) {
             none += isfinite(cells[j].distance_m) ? 0 : 1;
         }
     }
+    double ms = 1e3 * (dro_clock_s() - start);
     *missing = none;
-    return 1e3 * (dro_clock_s() - start);
+    if (i < count) {
+        printf("stopped after %zu of %zu rows; the figure below is carried on\n", i,
+               count);
+    }
+    return ms * (double)count / (double)i;
 }
 
 static void matrices(struct bench *bench) {
@@ -274,19 +290,19 @@ static void matrices(struct bench *bench) {
     dro_sea_end *ends = need(MATRIX_MOST, sizeof *ends);
     dro_sea_cell *cells = need(MATRIX_MOST, sizeof *cells);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        size_t count = rows[i].count < bench->usable_count ? rows[i].count
-                                                           : bench->usable_count;
+        size_t count =
+            rows[i].count < bench->usable_count ? rows[i].count : bench->usable_count;
         size_t missing;
         random_ports(bench, ends, count);
         double first = matrix_ms(bench, bench->rules, ends, count, cells, &missing);
         double best = INFINITY;
         for (int run = 0; run < 5; run++) {
-            best = fmin(best, matrix_ms(bench, bench->rules, ends, count, cells,
-                                        &missing));
+            best = fmin(best,
+                        matrix_ms(bench, bench->rules, ends, count, cells, &missing));
         }
         char figure[160];
-        snprintf(figure, sizeof figure, "%.1f ms, first %.1f (%zu of %zu without)", best,
-                 first, missing, count * count);
+        snprintf(figure, sizeof figure, "%.1f ms, first %.1f (%zu of %zu without)",
+                 best, first, missing, count * count);
         line(rows[i].what, figure, rows[i].aim);
     }
     free(cells);
@@ -325,7 +341,9 @@ static void closure(struct bench *bench, const char *passage, const char *from,
     double done = dro_clock_s();
     double distance_nm = path.distance_m / DRO_M_PER_NM;
 
-    enum { PORTS = 200 };
+    enum {
+        PORTS = 200
+    };
     dro_sea_end *ends = need(PORTS, sizeof *ends);
     dro_sea_cell *cells = need(PORTS, sizeof *cells);
     size_t missing;
@@ -400,7 +418,8 @@ static void list_ports(struct bench *bench) {
             bench->usable[bench->usable_count++] = i;
         }
     }
-    printf("%zu of the atlas's %zu ports are on the chart\n", bench->usable_count, count);
+    printf("%zu of the atlas's %zu ports are on the chart\n", bench->usable_count,
+           count);
 }
 
 static void open_all(struct bench *bench) {
@@ -414,7 +433,8 @@ static void open_all(struct bench *bench) {
     bench->rules = rules_with(bench, 0);
     list_ports(bench);
     const uint32_t(*edges)[2];
-    (void)dro_chart_outline(bench->chart, &bench->vertices, &bench->vertex_count, &edges);
+    (void)dro_chart_outline(bench->chart, &bench->vertices, &bench->vertex_count,
+                            &edges);
 }
 
 static void index_coast(struct bench *bench) {
@@ -440,13 +460,14 @@ static bool wanted(const struct bench *bench, char section) {
 
 static void usage(void) {
     fprintf(stderr, "usage: speed [--only abcdef] [--count N] [--seed N] "
-                    "[--program FILE] [--write-pairs FILE]\n");
+                    "[--seconds N] [--program FILE] [--write-pairs FILE]\n");
     exit(64);
 }
 
 static void options(struct bench *bench, int argc, char **argv) {
     long seed = 1;
     long count = 2000;
+    long seconds = 30;
     dro_error error = DRO_ERROR_INIT;
     for (int i = 1; i < argc; i += 2) {
         if (i + 1 >= argc) {
@@ -464,11 +485,15 @@ static void options(struct bench *bench, int argc, char **argv) {
         } else if (strcmp(argv[i], "--seed") == 0) {
             check(dro_parse_long(argv[i + 1], 0, 1000000000, &seed, "--seed", &error),
                   "options", &error);
+        } else if (strcmp(argv[i], "--seconds") == 0) {
+            check(dro_parse_long(argv[i + 1], 1, 3600, &seconds, "--seconds", &error),
+                  "options", &error);
         } else {
             usage();
         }
     }
     bench->count = (size_t)count;
+    bench->limit_s = (double)seconds;
     dro_random_seed(&bench->random, (uint64_t)seed);
 }
 

@@ -35,7 +35,7 @@ typedef struct dro_chart_build_options {
 } dro_chart_build_options;
 
 #define DRO_CHART_BUILD_OPTIONS_INIT \
-    { NULL, NULL, 1852.0, 700.0, 0.0004, 10.0, 0, NULL }
+    { NULL, NULL, 1852.0, 700.0, 0.0007, 10.0, 0, NULL }
 
 dro_status dro_chart_build(const dro_chart_build_options *options, const char *path,
                            dro_error *error);

@@ -56,7 +56,7 @@ static void see(void *context, uint32_t vertex, sight_class passed) {
     passed.gates |= root->passed.gates;
     passed.depth =
         root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
-    bool over = s->rules->soft_shoals && (s->end->shallow || v->island[node] != 0);
+    bool over = s->rules->soft_shoals && s->end->shallow;
     if (!(over ? rules_allow_over(s->rules, passed) : rules_allow(s->rules, passed)) ||
         !taut(v, node, root->at) ||
         (s->rules->avoid_count && rules_avoided(s->rules, root->at, v->nodes[node]))) {
@@ -275,21 +275,33 @@ static dro_status start_end(route_end *e, dro_vec at, dro_error *error) {
     return DRO_OK;
 }
 
+static dro_status see_from_water(const dro_chart *chart, const dro_sea_rules *rules,
+                                 ends_space *space, route_end *out, dro_error *error) {
+    seer s = {chart, rules, out, 0, DRO_OK, error};
+    out->root_count = 1;
+    out->access_count = 0;
+    if (chart->image.state[out->triangle] == SIGHT_CORE) {
+        DRO_TRY(sight_from_point(&chart->field, out->at, out->triangle, &space->stack,
+                                 see, &s, error));
+    } else if (out->sleeve_count > 1) {
+        DRO_TRY(see_from_bay(&s, space, error));
+    }
+    return s.status;
+}
+
 dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
                               ends_space *space, dro_vec at, uint32_t triangle,
                               route_end *out, dro_error *error) {
     DRO_TRY(start_end(out, at, error));
     out->triangle = triangle;
     out->shallow = rules_shallow(rules, chart->image.depth[triangle]);
-    seer s = {chart, rules, out, 0, DRO_OK, error};
     DRO_TRY(find_sleeve(&chart->image, triangle, out, error));
-    if (chart->image.state[triangle] == SIGHT_CORE) {
-        DRO_TRY(sight_from_point(&chart->field, at, triangle, &space->stack, see, &s,
-                                 error));
-    } else if (out->sleeve_count > 1) {
-        DRO_TRY(see_from_bay(&s, space, error));
+    DRO_TRY(see_from_water(chart, rules, space, out, error));
+    if (!out->access_count && rules->soft_shoals && !out->shallow) {
+        out->shallow = true; /* shoals all around */
+        return see_from_water(chart, rules, space, out, error);
     }
-    return s.status;
+    return DRO_OK;
 }
 
 static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules,

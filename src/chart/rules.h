@@ -28,12 +28,14 @@ bool rules_allow(const dro_sea_rules *rules, sight_class class);
 bool rules_allow_over(const dro_sea_rules *rules, sight_class class);
 bool rules_shallow(const dro_sea_rules *rules, uint8_t depth);
 
-/* Is an arc between two nodes shut? A shoal is no bar between waters that it alone
- * parts, if shoals are soft. */
-static inline bool rules_shut(const dro_sea_rules *r, image_arc a, uint32_t from) {
+/* Is an arc between two nodes shut? Where shoals are soft, one may go over them out of
+ * waters that they cut off (until the sea is reached: at_sea) and into such waters, but
+ * not through them from sea to sea. */
+static inline bool rules_shut(const dro_sea_rules *r, image_arc a, uint32_t from,
+                              bool at_sea) {
     const uint16_t *island = r->chart->image.island;
     return r->shut[a.class] && (!r->soft_shoals || r->barred[a.class] ||
-                                (island[from] == 0 && island[a.to] == 0));
+                                (island[a.to] == 0 && (at_sea || island[from] == 0)));
 }
 
 /* Does the leg from a to b touch an avoided area? */

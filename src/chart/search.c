@@ -83,7 +83,7 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
     if (s->state_capacity != had) {
         memset(s->states + had, 0, (s->state_capacity - had) * sizeof *s->states);
     }
-    if (++s->epoch > UINT32_MAX / 2) { /* wrapped: old stamps would look new */
+    if (++s->epoch > UINT32_MAX / 8) { /* wrapped: old stamps would look new */
         memset(s->states, 0, s->state_capacity * sizeof *s->states);
         memset(s->target_stamp, 0, chart->image.nodes_count * 4);
         s->epoch = 1;
@@ -120,10 +120,20 @@ static void end_range(const aim *a, const route_end *e, size_t k, float *low,
 
 /* The landmarks' distances hold with what is closed by default closed. For rules that
  * open some of it, and for waters cut off by shoals, there are the beacons'. */
-static void choose_rows(const dro_chart *chart, const dro_sea_rules *rules, aim *out) {
+static bool touches_island(const image *v, const route_end *e) {
+    bool touches = e->shallow;
+    for (size_t i = 0; !touches && i < e->access_count; i++) {
+        touches = v->island[e->accesses[i].node] != 0;
+    }
+    return touches;
+}
+
+static void choose_rows(const dro_chart *chart, const dro_sea_rules *rules,
+                        const route_end *from, const route_end *to, aim *out) {
     const image *v = &chart->image;
     bool as_closed = (v->header->table_closed & ~rules->closed) == 0 &&
-                     rules->draft_m >= v->header->draft_m;
+                     rules->draft_m >= v->header->draft_m && !touches_island(v, from) &&
+                     !touches_island(v, to);
     out->rows = as_closed ? v->landmarks : v->beacons;
     out->stride = as_closed ? IMAGE_LANDMARKS : IMAGE_BEACONS;
 }
@@ -132,7 +142,7 @@ static void choose_rows(const dro_chart *chart, const dro_sea_rules *rules, aim 
 static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
                              const route_end *from, const route_end *to, aim *out) {
     float gap[IMAGE_LANDMARKS], low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
-    choose_rows(chart, rules, out);
+    choose_rows(chart, rules, from, to, out);
     for (size_t k = 0; k < out->stride; k++) {
         float from_low, from_high;
         end_range(out, from, k, &from_low, &from_high);
@@ -175,19 +185,30 @@ static float bound(const run *r, uint32_t node) {
 
 /* ---- settling --------------------------------------------------------------- */
 
+/* Has the way to a state that comes from `parent` been in the open sea? */
+static bool was_at_sea(const run *r, uint32_t parent) {
+    if (parent >= SEARCH_FROM_END) {
+        return false;
+    }
+    uint32_t node = parent % search_nodes(r->chart, r->s);
+    return (r->s->states[parent].stamp & 2u) || node >= r->chart->image.nodes_count ||
+           r->chart->image.island[node] == 0;
+}
+
 static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
                           uint32_t parent, uint32_t arc, dro_error *error) {
     search *s = r->s;
     uint32_t state = layer * search_nodes(r->chart, s) + node;
     search_state *q = &s->states[state];
-    if (q->stamp >= 2 * s->epoch && (q->stamp > 2 * s->epoch || q->cost <= cost)) {
+    if (q->stamp >= 4 * s->epoch && ((q->stamp & 1u) || q->cost <= cost)) {
         return DRO_OK;
     }
     float key = cost + bound(r, node);
     if (!(key < r->limit)) {
         return DRO_OK;
     }
-    *q = (search_state){cost, parent, arc, 2 * s->epoch};
+    *q = (search_state){cost, parent, arc,
+                        4 * s->epoch + (was_at_sea(r, parent) ? 2u : 0u)};
     return heap_push(&s->heap, key, state, error);
 }
 
@@ -253,6 +274,7 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     uint32_t nodes = search_nodes(r->chart, r->s), node = state % nodes;
     unsigned layer = state / nodes;
     float cost = r->s->states[state].cost;
+    bool at_sea = (r->s->states[state].stamp & 2u) != 0;
     if (node >= v->nodes_count) {
         return leave_corner(r, state, error);
     }
@@ -261,7 +283,7 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     }
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
-        if (rules_shut(r->rules, a, node)) {
+        if (rules_shut(r->rules, a, node, at_sea)) {
             continue;
         }
         if (r->rules->avoid_count &&
@@ -327,7 +349,7 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
         if (search_settled(s, e.item)) {
             continue;
         }
-        s->states[e.item].stamp = 2 * s->epoch + 1;
+        s->states[e.item].stamp |= 1u;
         s->settled++;
         uint32_t node = e.item % nodes;
         if (node >= chart->image.nodes_count) {
@@ -372,7 +394,7 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
         if (search_settled(s, state)) {
             continue;
         }
-        s->states[state].stamp = 2 * s->epoch + 1;
+        s->states[state].stamp |= 1u;
         s->settled++;
         uint32_t node = state % nodes;
         if (!rules->require && node < chart->image.nodes_count &&

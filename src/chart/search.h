@@ -13,7 +13,7 @@ typedef struct search_state {
     float cost;
     uint32_t parent; /* state, or SEARCH_FROM_END + access */
     uint32_t arc;
-    uint32_t stamp; /* 2 * epoch: reached, + 1: settled */
+    uint32_t stamp; /* 4 * epoch: reached; + 1: settled; + 2: was at sea before */
 } search_state;
 
 typedef struct search {
@@ -42,7 +42,8 @@ static inline uint32_t search_nodes(const dro_chart *chart, const search *s) {
 void search_free(search *s);
 
 static inline bool search_settled(const search *s, uint32_t state) {
-    return s->states[state].stamp == 2 * s->epoch + 1;
+    uint32_t stamp = s->states[state].stamp;
+    return stamp >= 4 * s->epoch && (stamp & 1u);
 }
 
 /* Best way from one end to another that costs less than `below`. */

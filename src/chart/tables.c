@@ -60,6 +60,7 @@ typedef struct search {
     uint32_t *via;  /* the arc that led here */
     uint32_t *from; /* its start */
     uint8_t *settled;
+    uint8_t *at_sea; /* the way to a node was in the open sea before */
     heap heap;
     /* the tree of one port */
     uint32_t *tree_index, *tree_stamp, epoch;
@@ -72,6 +73,7 @@ static dro_status search_create(search *s, size_t nodes, dro_error *error) {
     DRO_TRY(dro_new((void **)&s->via, nodes, 4, "search", error));
     DRO_TRY(dro_new((void **)&s->from, nodes, 4, "search", error));
     DRO_TRY(dro_new((void **)&s->settled, nodes, 1, "search", error));
+    DRO_TRY(dro_new((void **)&s->at_sea, nodes, 1, "search", error));
     DRO_TRY(dro_new((void **)&s->tree_index, nodes, 4, "search", error));
     DRO_TRY(dro_new((void **)&s->tree_stamp, nodes, 4, "search", error));
     DRO_TRY(dro_new((void **)&s->stack, nodes, 4, "search", error));
@@ -84,6 +86,7 @@ static void search_free(search *s) {
     dro_free(s->via);
     dro_free(s->from);
     dro_free(s->settled);
+    dro_free(s->at_sea);
     dro_free(s->tree_index);
     dro_free(s->tree_stamp);
     dro_free(s->stack);
@@ -97,10 +100,12 @@ typedef struct bars {
     uint8_t *shut, *barred; /* with shoals; without */
 } bars;
 
-static bool is_shut(const tables *t, const bars *b, image_arc a, uint32_t from) {
+/* As rules_shut: out of cut-off waters until the sea is reached, and into them. */
+static bool is_shut(const tables *t, const bars *b, image_arc a, uint32_t from,
+                    bool at_sea) {
     return b && b->shut[a.class] &&
-           (b->barred[a.class] || !t->island ||
-            (t->island[from] == 0 && t->island[a.to] == 0));
+           (b->barred[a.class] ||
+            (t->island[a.to] == 0 && (at_sea || t->island[from] == 0)));
 }
 
 /* From one node to all. */
@@ -113,6 +118,7 @@ static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start, const 
     s->heap.count = 0;
     s->distance[start] = 0.0f;
     s->via[start] = s->from[start] = GRAPH_NONE;
+    s->at_sea[start] = 0;
     DRO_TRY(heap_push(&s->heap, 0.0f, start, error));
     while (s->heap.count) {
         uint32_t n = heap_pop(&s->heap).item;
@@ -123,10 +129,11 @@ static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start, const 
         for (uint32_t k = t->arc_first[n]; k < t->arc_first[n + 1]; k++) {
             image_arc a = t->arcs[k];
             float d = s->distance[n] + a.length_m;
-            if (d < s->distance[a.to] && !is_shut(t, b, a, n)) {
+            if (d < s->distance[a.to] && !is_shut(t, b, a, n, s->at_sea[n])) {
                 s->distance[a.to] = d;
                 s->via[a.to] = k;
                 s->from[a.to] = n;
+                s->at_sea[a.to] = s->at_sea[n] || (t->island && t->island[n] == 0);
                 DRO_TRY(heap_push(&s->heap, d, a.to, error));
             }
         }

@@ -34,7 +34,7 @@ static const cli_option build_options[] = {
     {"tolerance", '\0', OPTION_NUMBER, offsetof(build_values, tolerance_m), "M", 0,
      5000, "how far an outline may move away from land (default 400)"},
     {"spanner", '\0', OPTION_NUMBER, offsetof(build_values, spanner), "X", 0, 0.1,
-     "relative stretch of the pruned graph (default 0.0004)"},
+     "relative stretch of the pruned graph (default 0.0007)"},
     {"table-draft", '\0', OPTION_NUMBER, offsetof(build_values, draft_m), "M", 0.1, 40,
      "draught of the table between ports (default 10)"},
 };

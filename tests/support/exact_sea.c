@@ -210,6 +210,27 @@ static dro_status add_shoals(const exact_sea *s, halves *h, dro_error *error) {
     return DRO_OK;
 }
 
+/* Does the place lie on a shoal that is closed? Its disc is looked at first. */
+static bool on_shoal(const exact_sea *s, dro_vec place) {
+    size_t count = 0;
+    const dro_shoal *shoals = dro_atlas_shoals(s->atlas, &count);
+    for (size_t i = 0; i < count; i++) {
+        dro_vec ring[512];
+        bool near = false;
+        if ((double)(float)shoals[i].depth_m >= s->draft_m || shoals[i].count > 512) {
+            continue;
+        }
+        for (size_t k = 0; k < shoals[i].count; k++) {
+            ring[k] = dro_geo_to_vec(shoals[i].points[k]);
+            near = near || sea_dot(ring[k], place) > 0.9;
+        }
+        if (near && dro_geo_ring_contains((dro_ring){ring, shoals[i].count}, place)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Two shoals with a common side are one: the side goes. */
 static void drop_pairs(halves *h) {
     if (h->count == 0) {
@@ -460,10 +481,10 @@ static dro_status name_nodes(exact_sea *s, spot *spots, size_t count,
         }
         DRO_TRY(add_node(s, dro_geo_to_vec(spots[i].at), spots[i].at, &spots[i].node,
                          error));
-        s->nodes[spots[i].node].dry = !spots[i].wet;
-        if (spots[i].wet) { /* to be seen */
-            DRO_TRY(sea_walls_add(&s->shade, dro_geo_to_vec(spots[i].at),
-                                  dro_geo_to_vec(spots[i].at), spots[i].node, error));
+        dro_vec at = dro_geo_to_vec(spots[i].at);
+        s->nodes[spots[i].node].dry = !spots[i].wet || on_shoal(s, at);
+        if (!s->nodes[spots[i].node].dry) { /* to be seen */
+            DRO_TRY(sea_walls_add(&s->shade, at, at, spots[i].node, error));
         }
     }
     qsort(spots, count, sizeof *spots, by_line);
@@ -1111,7 +1132,7 @@ static dro_status write_path(exact_sea *s, const quest *q, exact_path *out,
 
 static end end_at(const exact_sea *s, dro_point place) {
     dro_vec at = dro_geo_to_vec(place);
-    return (end){place, at, sea_walls_wet(&s->outline, at)};
+    return (end){place, at, sea_walls_wet(&s->outline, at) && !on_shoal(s, at)};
 }
 
 dro_status exact_sea_route(exact_sea *s, dro_point from, dro_point to, double below_m,
