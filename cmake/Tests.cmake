@@ -48,3 +48,9 @@ foreach(source ${sources})
     dro_test_program(fuzz ${source} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.c)
   endif()
 endforeach()
+
+# Run by hand: our ways against the exact solver of the tests.
+add_executable(optimality EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/bench/optimality.c)
+target_include_directories(optimality PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(optimality PRIVATE dro_test_support libderrotero dro_options)
+set_target_properties(optimality PROPERTIES RUNTIME_OUTPUT_DIRECTORY bench)

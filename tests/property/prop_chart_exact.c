@@ -1,0 +1,189 @@
+/*
+ * No way is longer than the shortest by more than its excess_bound, and none is
+ * shorter: the exact solver of the tests says what the shortest is. A thousand pairs on
+ * the world's chart: bench/optimality.c.
+ */
+#include <check.h>
+#include <stdlib.h>
+
+#include "support/exact_check.h"
+#include "support/synthetic_chart.h"
+
+static synthetic_chart world, moved;
+static dro_error error;
+
+static void set_up(void) {
+    if (synthetic_chart_create(&synthetic_full, 0.0, NULL, &world, &error) != DRO_OK ||
+        synthetic_chart_create(&synthetic_full, 137.25, NULL, &moved, &error) !=
+            DRO_OK) {
+        (void)fprintf(stderr, "no chart to test: %s\n", error.message);
+        exit(1);
+    }
+}
+
+static void tear_down(void) {
+    synthetic_chart_destroy(&world);
+    synthetic_chart_destroy(&moved);
+}
+
+static dro_sea_rules_options rules_of(const dro_atlas *atlas) {
+    dro_sea_rules_options rules = DRO_SEA_RULES_OPTIONS_INIT;
+    rules.closed = dro_atlas_closed_mask(atlas);
+    return rules;
+}
+
+static void check_ports(exact_check *check) {
+    size_t ports = 0;
+    (void)dro_atlas_ports(check->atlas, &ports);
+    for (size_t i = 0; i < ports; i++) {
+        for (size_t k = 0; k < ports; k++) {
+            bool compared = false;
+            dro_sea_end from = {.port = (int)i}, to = {.port = (int)k};
+            ck_assert_int_eq(exact_check_pair(check, from, to, &compared, &error),
+                             DRO_OK);
+        }
+    }
+}
+
+static void check_random(exact_check *check, uint64_t seed, size_t count,
+                         double port_share) {
+    dro_random random;
+    dro_random_seed(&random, seed);
+    while (count > 0) {
+        bool compared = false;
+        dro_sea_end from = exact_check_random_end(check, &random, port_share);
+        dro_sea_end to = exact_check_random_end(check, &random, port_share);
+        ck_assert_int_eq(exact_check_pair(check, from, to, &compared, &error), DRO_OK);
+        count -= compared ? 1 : 0;
+    }
+}
+
+static void check_world(const synthetic_chart *chart,
+                        const dro_sea_rules_options *rules, uint64_t seed) {
+    exact_check check;
+    ck_assert_int_eq(
+        exact_check_create(chart->chart, chart->atlas, rules, stdout, &check, &error),
+        DRO_OK);
+    check_ports(&check);
+    check_random(&check, seed, getenv("DRO_TEST_QUICK") ? 100 : 500, 0.3);
+    (void)printf("%zu pairs, %zu without a way, worst excess %.5f %%\n", check.pairs,
+                 check.without, 100.0 * check.worst);
+    (void)fflush(stdout);
+    size_t violations = check.violations;
+    exact_check_destroy(&check);
+    ck_assert_uint_eq(violations, 0);
+}
+
+START_TEST(with_default_rules) {
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    check_world(&world, &rules, 1);
+}
+END_TEST
+
+START_TEST(moved_over_the_antimeridian) {
+    dro_sea_rules_options rules = rules_of(moved.atlas);
+    check_world(&moved, &rules, 2);
+}
+END_TEST
+
+/* 3 m floats over all shoals; 5.5 and 8 m only over the outer one of two that lie one
+ * in the other. */
+static const double draughts[] = {3.0, 5.5, 8.0, 14.0};
+
+START_TEST(with_other_draughts) {
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.draft_m = draughts[_i];
+    rules.channel_draft_m = draughts[_i];
+    check_world(&world, &rules, 3);
+}
+END_TEST
+
+START_TEST(with_a_passage_closed) {
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.closed |= dro_atlas_passage_mask(world.atlas, (size_t)_i);
+    check_world(&world, &rules, 4);
+}
+END_TEST
+
+START_TEST(with_all_passages_closed) {
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.closed = UINT64_MAX;
+    check_world(&world, &rules, 5);
+}
+END_TEST
+
+START_TEST(with_all_passages_open) {
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.closed = 0;
+    check_world(&world, &rules, 6);
+}
+END_TEST
+
+/* ---- the world's chart
+ * ---------------------------------------------------------------- */
+
+static dro_atlas *real_atlas;
+static dro_chart *real_chart;
+
+START_TEST(twenty_pairs_of_the_world) {
+    exact_check check;
+    dro_sea_rules_options rules = rules_of(real_atlas);
+    ck_assert_int_eq(
+        exact_check_create(real_chart, real_atlas, &rules, stdout, &check, &error),
+        DRO_OK);
+    check_random(&check, 20251122, 20, 0.5);
+    exact_info info = exact_sea_info(check.exact);
+    (void)printf("world: %zu pairs, worst excess %.5f %%, looked out from %zu of %zu "
+                 "corners\n",
+                 check.pairs, 100.0 * check.worst, info.seen, info.corners);
+    (void)fflush(stdout);
+    size_t violations = check.violations;
+    exact_check_destroy(&check);
+    ck_assert_uint_eq(violations, 0);
+}
+END_TEST
+
+static bool open_world(void) {
+    char folder[1024], path[1024];
+    return !getenv("DRO_TEST_QUICK") &&
+           dro_atlas_locate(NULL, folder, sizeof folder, &error) == DRO_OK &&
+           dro_atlas_load(folder, &real_atlas, &error) == DRO_OK &&
+           dro_chart_locate(NULL, path, sizeof path, &error) == DRO_OK &&
+           dro_chart_open(path, real_atlas, &real_chart, &error) == DRO_OK;
+}
+
+int main(void) {
+    Suite *suite = suite_create("chart against the exact solver");
+    TCase *synthetic = tcase_create("synthetic");
+    tcase_set_timeout(synthetic, 300);
+    tcase_add_unchecked_fixture(synthetic, set_up, tear_down);
+    tcase_add_test(synthetic, with_default_rules);
+    tcase_add_test(synthetic, moved_over_the_antimeridian);
+    tcase_add_loop_test(synthetic, with_other_draughts, 0,
+                        (int)(sizeof draughts / sizeof *draughts));
+    tcase_add_loop_test(synthetic, with_a_passage_closed, 0, 7);
+    tcase_add_test(synthetic, with_all_passages_closed);
+    tcase_add_test(synthetic, with_all_passages_open);
+    tcase_add_test(synthetic, ways_turn_at_the_bend_of_a_closed_gate);
+    suite_add_tcase(suite, synthetic);
+    TCase *real = tcase_create("world");
+    tcase_set_timeout(real, 800);
+    bool opened = open_world();
+    if (opened) {
+        tcase_add_test(real, twenty_pairs_of_the_world);
+    }
+    suite_add_tcase(suite, real);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
+    srunner_free(runner);
+    dro_chart_close(real_chart);
+    dro_atlas_destroy(real_atlas);
+    if (!opened) {
+        (void)printf("skip the world's chart: %s\n",
+                     error.message[0] ? error.message : "DRO_TEST_QUICK");
+    }
+    (void)printf("%d passed, %d failed, %d skipped\n", run - failed, failed,
+                 opened ? 0 : 1);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
