@@ -119,6 +119,28 @@ START_TEST(with_all_passages_open) {
 }
 END_TEST
 
+/* Bug of 2025-11: the bend of a closed gate was no node of the graph. Both ways turn at
+ * the bend of the north route's gate at 72 N 82 E, on its western side. */
+START_TEST(ways_turn_at_the_bend_of_a_closed_gate) {
+    static const dro_point ends[][2] = {{{58.4647, 80.5627}, {22.7971, 5.2821}},
+                                        {{57.8593, 81.8816}, {-39.6, -22.0}}};
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    exact_check check;
+    ck_assert_int_eq(
+        exact_check_create(world.chart, world.atlas, &rules, stdout, &check, &error),
+        DRO_OK);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        bool compared = false;
+        dro_sea_end from = {ends[i][0], -1}, to = {ends[i][1], -1};
+        ck_assert_int_eq(exact_check_pair(&check, from, to, &compared, &error), DRO_OK);
+    }
+    (void)fflush(stdout);
+    size_t violations = check.violations;
+    exact_check_destroy(&check);
+    ck_assert_uint_eq(violations, 0);
+}
+END_TEST
+
 /* ---- the world's chart
  * ---------------------------------------------------------------- */
 

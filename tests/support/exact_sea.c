@@ -10,8 +10,9 @@
 #define ON_LINE_M 0.5
 
 static const double PI = 3.14159265358979323846;
-static const double FARTHEST = -0.9998; /* cosine: legs are shorter than 178.8 degrees */
-static const double PIECE_DEG = 0.5;   /* long walls hide in pieces of this length */
+static const double FARTHEST =
+    -0.9998;                         /* cosine: legs are shorter than 178.8 degrees */
+static const double PIECE_DEG = 0.5; /* long walls hide in pieces of this length */
 
 /* A corner (the water is more than half a turn from `after` counter-clockwise to
  * `before`), or a node of channels, which may be turned at freely. */

@@ -1,7 +1,6 @@
 #include "support/synthetic_chart.h"
 
 #include <dirent.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,32 +87,31 @@ static dro_status move_table(const char *from, const char *to, double shift_deg,
 /* ---- shapes
  * -------------------------------------------------------------------------- */
 
-static void move_places(json_t *item, double shift_deg) {
-    if (json_is_array(item) && json_is_number(json_array_get(item, 0))) {
-        double lon = json_number_value(json_array_get(item, 0));
-        json_array_set_new(item, 0, json_real(moved(lon, shift_deg)));
-        return;
-    }
-    for (size_t i = 0; i < json_array_size(item); i++) {
-        move_places(json_array_get(item, i), shift_deg);
+/* In these files every list that begins with a number is a place, longitude first. */
+static void write_moved(const char *text, double shift_deg, FILE *file) {
+    while (*text) {
+        char *end = NULL;
+        bool place =
+            *text == '[' && (text[1] == '-' || (text[1] >= '0' && text[1] <= '9'));
+        (void)fputc(*text++, file);
+        if (place) {
+            (void)fprintf(file, "%.9g", moved(strtod(text, &end), shift_deg));
+            text = end;
+        }
     }
 }
 
 static dro_status move_shapes(const char *from, const char *to, double shift_deg,
                               dro_error *error) {
-    json_error_t why;
-    json_t *root = json_load_file(from, 0, &why);
-    if (!root) {
-        return dro_fail(error, DRO_PARSE, "%s: %s", from, why.text);
+    char *text = NULL;
+    size_t length = 0;
+    DRO_TRY(dro_file_read(from, 1u << 20, &text, &length, error));
+    FILE *file = fopen(to, "w");
+    if (file) {
+        write_moved(text, shift_deg, file);
     }
-    json_t *features = json_object_get(root, "features");
-    for (size_t i = 0; i < json_array_size(features); i++) {
-        json_t *shape = json_object_get(json_array_get(features, i), "geometry");
-        move_places(json_object_get(shape, "coordinates"), shift_deg);
-    }
-    int code = json_dump_file(root, to, JSON_REAL_PRECISION(12));
-    json_decref(root);
-    return code == 0 ? DRO_OK : file_fail(to, error);
+    dro_free(text);
+    return file && fclose(file) == 0 ? DRO_OK : file_fail(to, error);
 }
 
 dro_status synthetic_atlas_write(double shift_deg, const char *folder,
