@@ -10,8 +10,8 @@
 #define ON_LINE_M 0.5
 
 static const double PI = 3.14159265358979323846;
-static const double FARTHEST =
-    -0.9998;                         /* cosine: legs are shorter than 178.8 degrees */
+/* Cosine: legs are shorter than 172 degrees, as ours are. */
+static const double FARTHEST = -0.99;
 static const double PIECE_DEG = 0.5; /* long walls hide in pieces of this length */
 
 /* A corner (the water is more than half a turn from `after` counter-clockwise to
@@ -1090,9 +1090,14 @@ static dro_status search(exact_sea *s, quest *q, dro_error *error) {
 static void try_direct(const exact_sea *s, quest *q, const foothold *a, size_t a_count,
                        const foothold *b, size_t b_count) {
     double length = INFINITY;
-    if (q->from.wet && q->to.wet && sea_dot(q->from.at, q->to.at) > FARTHEST &&
+    if (q->from.wet && q->to.wet &&
         !sea_walls_cross(&s->walls, q->from.at, q->to.at, NULL)) {
-        length = dro_geo_distance_m(q->from.place, q->to.place);
+        /* by way of its middle: a geodesic to a place nearly opposite goes elsewhere */
+        dro_point middle = dro_geo_between(q->from.place, q->to.place, 0.5);
+        length = sea_dot(q->from.at, q->to.at) > FARTHEST
+                     ? dro_geo_distance_m(q->from.place, q->to.place)
+                     : dro_geo_distance_m(q->from.place, middle) +
+                           dro_geo_distance_m(middle, q->to.place);
     }
     for (size_t i = 0; i < a_count; i++) {
         for (size_t k = 0; k < b_count; k++) {
