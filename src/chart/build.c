@@ -330,6 +330,9 @@ static dro_status check_options(const dro_chart_build_options *o, dro_error *err
     if (!(o->spanner >= 0.0 && o->spanner <= 0.01)) {
         return dro_fail(error, DRO_INVALID, "stretch %g: from 0 to 0.01", o->spanner);
     }
+    if (!(o->draft_m >= 0.0 && o->draft_m <= 40.0)) {
+        return dro_fail(error, DRO_INVALID, "draught %g m: from 0 to 40", o->draft_m);
+    }
     return DRO_OK;
 }
 

@@ -82,6 +82,44 @@ static void raw_close(raw_file *raw) {
     dro_free(raw->dy);
 }
 
+static dro_status out_of_range(const raw_file *raw, const char *what, size_t at,
+                               long value, dro_error *error) {
+    return dro_fail(error, DRO_PARSE, "%s: %s[%zu] = %ld is out of range", raw->path,
+                    what, at, value);
+}
+
+/* A damaged file must not lead outside its arrays. */
+static dro_status check_ranges(const raw_file *raw, size_t polygons, dro_error *error) {
+    for (size_t i = 0; i < raw->bins; i++) {
+        if (raw->bin_count[i] < 0 || (size_t)raw->bin_count[i] > raw->segments) {
+            return out_of_range(raw, "N_segments_in_a_bin", i, raw->bin_count[i],
+                                error);
+        }
+        if (raw->bin_count[i] > 0 &&
+            (raw->bin_first[i] < 0 ||
+             (size_t)raw->bin_first[i] + (size_t)raw->bin_count[i] > raw->segments)) {
+            return out_of_range(raw, "Id_of_first_segment_in_a_bin", i,
+                                raw->bin_first[i], error);
+        }
+    }
+    for (size_t i = 0; i < raw->segments; i++) {
+        size_t n = (size_t)((unsigned)raw->info[i] >> 9);
+        if (raw->polygon[i] < 0 || (size_t)raw->polygon[i] >= polygons) {
+            return out_of_range(raw, "Id_of_GSHHS_ID", i, raw->polygon[i], error);
+        }
+        if (raw->first[i] < 0 || (size_t)raw->first[i] + n > raw->points) {
+            return out_of_range(raw, "Id_of_first_point_in_a_segment", i, raw->first[i],
+                                error);
+        }
+    }
+    for (size_t i = 0; i < polygons; i++) {
+        if (raw->parent[i] < -1 || raw->parent[i] >= (long)polygons) {
+            return out_of_range(raw, "Id_of_parent_polygons", i, raw->parent[i], error);
+        }
+    }
+    return DRO_OK;
+}
+
 static dro_status raw_read(raw_file *raw, size_t *polygons, dro_error *error) {
     DRO_TRY(dimension(raw, "Dimension_of_bin_arrays", &raw->bins, error));
     DRO_TRY(dimension(raw, "Dimension_of_segment_arrays", &raw->segments, error));
@@ -128,18 +166,13 @@ static double point_lat(const raw_file *raw, size_t bin, size_t point) {
            COAST_BIN_DEG * (double)(unsigned short)raw->dy[point] / 65535.0;
 }
 
-static bool segment_valid(const raw_file *raw, size_t segment) {
-    size_t n = count_of(raw->info[segment]);
-    return raw->first[segment] >= 0 && (size_t)raw->first[segment] + n <= raw->points;
-}
-
 /* Toggles inside[polygon] for every edge of level 2 that the ray west of the place
  * crosses: an odd count means that the lake contains it. */
 static void toggle_lakes(const raw_file *raw, size_t bin, double lon, double lat,
                          unsigned char *inside) {
     for (size_t k = 0; k < (size_t)raw->bin_count[bin]; k++) {
         size_t s = (size_t)raw->bin_first[bin] + k;
-        if (level_of(raw->info[s]) != 2 || !segment_valid(raw, s)) {
+        if (level_of(raw->info[s]) != 2) {
             continue;
         }
         size_t first = (size_t)raw->first[s], n = count_of(raw->info[s]);
@@ -222,7 +255,7 @@ static void copy_bins(const raw_file *raw, const unsigned char *lakes, coast *c)
         c->bin_first[out] = (uint32_t)c->segment_count;
         for (size_t k = 0; k < (size_t)raw->bin_count[bin]; k++) {
             size_t s = (size_t)raw->bin_first[bin] + k;
-            if (segment_valid(raw, s) && segment_wanted(raw, s, lakes)) {
+            if (segment_wanted(raw, s, lakes)) {
                 copy_segment(raw, bin, s, c);
             }
         }
@@ -310,6 +343,7 @@ dro_status coast_load(const char *path, const dro_atlas *atlas, coast **out,
     }
     DRO_TRY_GOTO(hash_file(raw.path, &c->hash, error), done);
     DRO_TRY_GOTO(raw_read(&raw, &polygons, error), done);
+    DRO_TRY_GOTO(check_ranges(&raw, polygons, error), done);
     DRO_TRY_GOTO(build(&raw, atlas, polygons, c, error), done);
     read_version(&raw, c);
     *out = c;

@@ -136,8 +136,14 @@ static int open_sides(const core *c, const mesh *m, uint32_t t, int *way_out) {
 }
 
 static bool held(const core *c, const mesh *m, uint32_t t) {
-    const uint32_t *v = m->triangles[t].v;
-    return c->anchored[v[0]] || c->anchored[v[1]] || c->anchored[v[2]];
+    const mesh_triangle *tri = &m->triangles[t];
+    const uint32_t *v = tri->v;
+    /* a way round a shoal or a gate inside a bay needs the corners there */
+    bool marked = c->depth[t] != 0;
+    for (int i = 0; i < 3; i++) {
+        marked = marked || tri->tag[i] >= MESH_TAG_SHOAL;
+    }
+    return marked || c->anchored[v[0]] || c->anchored[v[1]] || c->anchored[v[2]];
 }
 
 static void peel(core *c, const mesh *m) {

@@ -7,6 +7,7 @@
 #include "chart/mesh.h"
 
 #include <math.h>
+#include <string.h>
 
 static int orient(const mesh *m, uint32_t a, uint32_t b, uint32_t c) {
     return dro_geo_orient(m->vertices[a], m->vertices[b], m->vertices[c]);
@@ -29,6 +30,7 @@ static dro_status add_triangles(mesh *m, size_t count, uint32_t *first,
     DRO_TRY(DRO_RESERVE(m->triangles, m->triangle_capacity, m->triangle_count + count,
                         error));
     *first = (uint32_t)m->triangle_count;
+    memset(m->triangles + m->triangle_count, 0, count * sizeof *m->triangles);
     m->triangle_count += count;
     return DRO_OK;
 }

@@ -93,7 +93,13 @@ static double excess(const dro_sea *s, double objective_m, double search_m,
     if (exact || !(search_m > 0.0)) {
         return exact ? LENGTH_ERROR : 0.0;
     }
-    double lowest = search_m / (1.0 + s->chart->image.header->spanner);
+    double spanner = s->chart->image.header->spanner;
+    double lowest = search_m / (1.0 + spanner);
+    if (objective_m < lowest) { /* nearly antipodal: sight ends short of 180 degrees */
+        double straight = dro_geo_distance_m(dro_geo_to_point(s->from.at),
+                                             dro_geo_to_point(s->to.at));
+        return fmax(spanner, straight > 0.0 ? objective_m / straight - 1.0 : spanner);
+    }
     return fmax(0.0, objective_m / lowest - 1.0) + LENGTH_ERROR;
 }
 
