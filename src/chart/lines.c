@@ -36,33 +36,13 @@ static dro_status add_channel(lines *l, const dro_channel *c, int index, int pas
     return DRO_OK;
 }
 
-/* A canal that is part of another (the old locks of Panama) and has no line of its own
- * shares its parent's. */
-static dro_status add_shared(lines *l, const dro_atlas *atlas, dro_error *error) {
-    size_t passages = 0, channels = 0;
-    const dro_passage *p = dro_atlas_passages(atlas, &passages);
-    const dro_channel *c = dro_atlas_channels(atlas, &channels);
-    for (size_t i = 0; i < passages; i++) {
-        bool own = p[i].kind != DRO_PASSAGE_CANAL || p[i].part_of < 0;
-        for (size_t k = 0; k < channels && !own; k++) {
-            own = c[k].passage == (int)i;
-        }
-        for (size_t k = 0; k < channels && !own; k++) {
-            if (c[k].passage == p[i].part_of) {
-                DRO_TRY(add_channel(l, &c[k], (int)k, (int)i, error));
-            }
-        }
-    }
-    return DRO_OK;
-}
-
 static dro_status add_channels(lines *l, const dro_atlas *atlas, dro_error *error) {
     size_t count = 0;
     const dro_channel *c = dro_atlas_channels(atlas, &count);
     for (size_t i = 0; i < count; i++) {
         DRO_TRY(add_channel(l, &c[i], (int)i, c[i].passage, error));
     }
-    return add_shared(l, atlas, error);
+    return DRO_OK;
 }
 
 dro_status lines_build(const coast *shore, const water *sea, const dro_atlas *atlas,
