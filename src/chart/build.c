@@ -59,7 +59,8 @@ static dro_status make_water(builder *b, dro_error *error) {
 static dro_status make_graph(builder *b, dro_error *error) {
     const dro_chart_build_options *o = b->options;
     DRO_TRY(links_reached(&b->water, &b->lines, &b->reached, error));
-    DRO_TRY(line_nodes_find(&b->water, b->reached, &b->lines, &b->ends, error));
+    DRO_TRY(
+        line_nodes_find(&b->water, b->reached, o->atlas, &b->lines, &b->ends, error));
     DRO_TRY(water_classify(b->coast, &b->water, error));
     dro_free(b->reached); /* waters are numbered anew */
     b->reached = NULL;

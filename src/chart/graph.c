@@ -286,27 +286,63 @@ static int by_length(const void *a, const void *b) {
     if (p->a != q->a) {
         return p->a < q->a ? -1 : 1;
     }
-    return (p->b > q->b) - (p->b < q->b);
+    if (p->b != q->b) {
+        return p->b < q->b ? -1 : 1;
+    }
+    return (int)p->class - (int)q->class;
+}
+
+static int by_ends(const void *a, const void *b) {
+    const found_edge *p = a, *q = b;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    if (p->b != q->b) {
+        return p->b < q->b ? -1 : 1;
+    }
+    if (p->class.gates != q->class.gates) {
+        return p->class.gates < q->class.gates ? -1 : 1;
+    }
+    return (int)p->class.depth - (int)q->class.depth;
+}
+
+/* In an order that does not depend on which thread found what. */
+static dro_status list_found(const searcher *searchers, unsigned threads,
+                             found_edge **out, size_t *count, dro_error *error) {
+    for (unsigned i = 0; i < threads; i++) {
+        *count += searchers[i].edge_count;
+    }
+    DRO_TRY(dro_new((void **)out, *count, sizeof **out, "legs", error));
+    for (size_t i = 0, n = 0; i < threads; i++) {
+        for (size_t k = 0; k < searchers[i].edge_count; k++) {
+            (*out)[n++] = searchers[i].edges[k];
+        }
+    }
+    if (*count) {
+        qsort(*out, *count, sizeof **out, by_ends);
+    }
+    return DRO_OK;
 }
 
 static dro_status gather_edges(graph *g, const searcher *searchers, unsigned threads,
                                dro_error *error) {
+    found_edge *found = NULL;
     size_t total = 0;
-    for (unsigned i = 0; i < threads; i++) {
-        total += searchers[i].edge_count;
+    DRO_TRY(list_found(searchers, threads, &found, &total, error));
+    dro_status status =
+        dro_new((void **)&g->edges, total, sizeof *g->edges, "legs", error);
+    for (size_t i = 0; status == DRO_OK && i < total; i++) {
+        found_edge f = found[i];
+        graph_edge *e = &g->edges[g->edge_count++];
+        *e = (graph_edge){f.a, f.b, 0.0f, 0};
+        e->length_m = (float)dro_geo_distance_fast_m(g->nodes[f.a], g->nodes[f.b]);
+        status = graph_class(g, f.class, &e->class, error);
     }
-    DRO_TRY(dro_new((void **)&g->edges, total, sizeof *g->edges, "legs", error));
-    for (unsigned i = 0; i < threads; i++) {
-        for (size_t k = 0; k < searchers[i].edge_count; k++) {
-            found_edge f = searchers[i].edges[k];
-            graph_edge *e = &g->edges[g->edge_count++];
-            *e = (graph_edge){f.a, f.b, 0.0f, 0};
-            e->length_m = (float)dro_geo_distance_fast_m(g->nodes[f.a], g->nodes[f.b]);
-            DRO_TRY(graph_class(g, f.class, &e->class, error));
-        }
+    dro_free(found);
+    if (status == DRO_OK && g->edge_count) {
+        qsort(g->edges, g->edge_count, sizeof *g->edges, by_length);
     }
-    qsort(g->edges, g->edge_count, sizeof *g->edges, by_length);
-    return DRO_OK;
+    return status;
 }
 
 static dro_status find_legs(graph *g, const water *w, const core *c, unsigned threads,

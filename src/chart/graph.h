@@ -48,7 +48,8 @@ typedef struct line_nodes {
     size_t anchor_count, anchor_capacity;
 } line_nodes;
 dro_status line_nodes_find(water *water, const unsigned char *reached,
-                           const lines *lines, line_nodes *out, dro_error *error);
+                           const dro_atlas *atlas, const lines *lines, line_nodes *out,
+                           dro_error *error);
 void line_nodes_free(line_nodes *nodes);
 
 dro_status graph_build(const water *water, const core *core, const lines *lines,

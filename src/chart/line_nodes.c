@@ -3,6 +3,7 @@
  * lines share, and points at which a line enters or leaves navigable water. Those that
  * lie in navigable water become vertices of the mesh, so that they are seen.
  */
+#include <math.h>
 #include <string.h>
 
 #include "chart/graph.h"
@@ -102,8 +103,67 @@ static dro_status insert_nodes(water *w, const lines *l, const uint8_t *wet,
     return DRO_OK;
 }
 
-dro_status line_nodes_find(water *w, const unsigned char *reached, const lines *l,
-                           line_nodes *out, dro_error *error) {
+/* ---- bends of gates ---------------------------------------------------------------
+ */
+
+static const double BESIDE_M = 25.0;
+
+/* A point beside b, away from (side 1) or inside (-1) the bend from a to c. */
+static dro_vec beside(dro_vec a, dro_vec b, dro_vec c, double side) {
+    double to_a = dro_geo_angle(b, a), to_c = dro_geo_angle(b, c);
+    dro_vec u = {(a.x - b.x) / to_a + (c.x - b.x) / to_c,
+                 (a.y - b.y) / to_a + (c.y - b.y) / to_c,
+                 (a.z - b.z) / to_a + (c.z - b.z) / to_c};
+    double length = sqrt(u.x * u.x + u.y * u.y + u.z * u.z);
+    double step = side * BESIDE_M / DRO_EARTH_RADIUS_M / fmax(length, 1e-9);
+    return dro_geo_quantise(
+        (dro_vec){b.x - step * u.x, b.y - step * u.y, b.z - step * u.z});
+}
+
+/* A closed gate is a wall, and a shortest way may turn at its bend: on either side. */
+static dro_status add_bends(water *w, const unsigned char *reached,
+                            const dro_atlas *atlas, line_nodes *n, dro_error *error) {
+    size_t count = 0;
+    uint32_t hint = 0;
+    const dro_passage *p = dro_atlas_passages(atlas, &count);
+    dro_vec *points = NULL;
+    size_t total = 0, capacity = 0;
+    dro_status status = DRO_OK;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t g = 0; g < p[i].gate_count; g++) {
+            const dro_gate *gate = &p[i].gates[g];
+            for (size_t k = 1; k + 1 < gate->count; k++) {
+                dro_vec a = dro_geo_to_vec(gate->points[k - 1]);
+                dro_vec b = dro_geo_to_vec(gate->points[k]);
+                dro_vec c = dro_geo_to_vec(gate->points[k + 1]);
+                DRO_TRY_GOTO(DRO_RESERVE(points, capacity, total + 2, error), done);
+                points[total++] = beside(a, b, c, 1.0);
+                points[total++] = beside(a, b, c, -1.0);
+            }
+        }
+    }
+    for (size_t i = 0; i < total; i++) { /* which are afloat, before anything moves */
+        uint32_t component = water_at(w, points[i], &hint);
+        if (component == MESH_NONE || !reached[component]) {
+            points[i] = (dro_vec){0.0, 0.0, 0.0};
+        }
+    }
+    for (size_t i = 0; i < total; i++) {
+        uint32_t vertex = 0;
+        if (points[i].x == 0.0 && points[i].y == 0.0 && points[i].z == 0.0) {
+            continue;
+        }
+        DRO_TRY_GOTO(mesh_insert(&w->mesh, points[i], &vertex, error), done);
+        DRO_TRY_GOTO(add_anchor(n, vertex, error), done);
+    }
+done:
+    dro_free(points);
+    return status;
+}
+
+dro_status line_nodes_find(water *w, const unsigned char *reached,
+                           const dro_atlas *atlas, const lines *l, line_nodes *out,
+                           dro_error *error) {
     line_nodes n = {0};
     point_table table = {0};
     uint8_t *wet = NULL;
@@ -126,6 +186,9 @@ dro_status line_nodes_find(water *w, const unsigned char *reached, const lines *
                   wet + n.first[i], &hint);
     }
     DRO_TRY_GOTO(insert_nodes(w, l, wet, &n, error), done);
+    if (atlas) {
+        DRO_TRY_GOTO(add_bends(w, reached, atlas, &n, error), done);
+    }
     *out = n;
     n = (line_nodes){0};
 done:
