@@ -5,9 +5,11 @@
 
 dro_status draft_add(path_draft *d, dro_vec at, uint32_t node, int32_t along,
                      dro_error *error) {
-    if (d->count && node == GRAPH_NONE) {
+    if (d->count) {
         dro_vec last = d->points[d->count - 1];
         if (last.x == at.x && last.y == at.y && last.z == at.z) {
+            uint32_t *known = &d->nodes[d->count - 1];
+            *known = node == GRAPH_NONE ? *known : node;
             return DRO_OK;
         }
     }
@@ -142,9 +144,26 @@ static uint32_t known_node(const image *v, uint32_t node) {
     return node < v->nodes_count ? node : GRAPH_NONE;
 }
 
+/* The gates of a straight leg to or from a corner of an area. */
+static void note_straight(dro_sea *sea, dro_vec from, dro_vec to) {
+    uint32_t *hint = &sea->space.snap.hint;
+    const image *v = &sea->chart->image;
+    sight_class passed;
+    *hint = mesh_locate(v->triangles, v->vertices, *hint, from);
+    if (line_between(sea->chart, from, MESH_NONE, *hint, to, &passed)) {
+        sea->draft.gates |= passed.gates;
+        return;
+    }
+    *hint = mesh_locate(v->triangles, v->vertices, *hint, to);
+    if (line_between(sea->chart, to, MESH_NONE, *hint, from, &passed)) {
+        sea->draft.gates |= passed.gates;
+    }
+}
+
 static dro_status begin_draft(dro_sea *sea, uint32_t parent, uint32_t node,
                               dro_error *error) {
     if (parent == SEARCH_STRAIGHT) {
+        note_straight(sea, sea->from.at, place_of(sea, node));
         DRO_TRY(draft_add(&sea->draft, sea->from.at, GRAPH_NONE, -1, error));
         return draft_add(&sea->draft, place_of(sea, node),
                          known_node(&sea->chart->image, node), -1, error);
@@ -177,6 +196,8 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
         uint32_t at = s->states[sea->chain[n - 1]].arc;
         if (at == GRAPH_NONE) { /* straight, to or from a corner of an area */
             uint32_t node = sea->chain[n - 1] % nodes;
+            note_straight(sea, place_of(sea, sea->chain[n] % nodes),
+                          place_of(sea, node));
             DRO_TRY(draft_add(d, place_of(sea, node), known_node(v, node), -1, error));
             continue;
         }
@@ -186,6 +207,7 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
         DRO_TRY(follow_arc(sea, sea->chain[n] % nodes, arc, error));
     }
     if (goal->access == SEARCH_STRAIGHT) {
+        note_straight(sea, d->points[d->count - 1], sea->to.at);
         return draft_add(d, sea->to.at, GRAPH_NONE, -1, error);
     }
     const end_access *last = &sea->to.accesses[goal->access];

@@ -74,7 +74,7 @@ static uint32_t cell_of_wall(const water *w, size_t i) {
 
 /* Does a wall lie within reach of the degree cell next to its own? */
 static bool near_cell(const water *w, size_t i, int dx, int dy) {
-    const double reach_deg = 0.12;
+    const double reach_deg = 0.3; /* edges are up to 0.18 degrees long */
     dro_point p = dro_geo_to_point(w->mesh.vertices[w->walls[i][0]]);
     double x = fmod(coast_wrap(p.lon_deg), 1.0), y = fmod(p.lat_deg + 90.0, 1.0);
     double wide = reach_deg / fmax(0.05, cos(p.lat_deg * 0.017453292519943295));
@@ -237,10 +237,16 @@ static bool repeats(const space *s, size_t i, const size_t *kept, size_t count) 
     return false;
 }
 
+/* A little over the cell's border too: the neighbour's picture has other cells, and a
+ * link found twice is kept once. */
 static bool inside_cell(const raster *r, size_t cell, uint32_t degree_cell) {
+    const double margin_deg = 0.03;
     dro_point p = raster_point(r, cell);
-    return (uint32_t)coast_wrap(p.lon_deg) % 360u == degree_cell % 360u &&
-           (uint32_t)(p.lat_deg + 90.0) == degree_cell / 360u;
+    double x = coast_wrap(p.lon_deg) - (double)(degree_cell % 360u) - 0.5;
+    uint32_t row = degree_cell / 360u;
+    double y = p.lat_deg + 90.0 - (double)row - 0.5;
+    x = x > 180.0 ? x - 360.0 : (x < -180.0 ? x + 360.0 : x);
+    return fabs(x) <= 0.5 + margin_deg && fabs(y) <= 0.5 + margin_deg;
 }
 
 /* ---- from a meeting to a line ----------------------------------------------- */

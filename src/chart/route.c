@@ -7,9 +7,10 @@
 /* Formula of the search lengths against the exact ones (geo/distance.c). */
 static const double LENGTH_ERROR = 3e-5;
 
-/* Legs longer than about 172 degrees are not looked for (sight.c). A shortest way can
- * have one only if its length and the straight distance sum to twice that. */
-static const double OPPOSITE_M = 2.0 * 171.0 * 111000.0;
+/* Legs longer than about 172 degrees are not looked for (sight.c): between places that
+ * are nearly opposite a shorter way may be missed, and only the straight one bounds it.
+ */
+static const double OPPOSITE_M = 18900000.0;
 
 dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *error) {
     dro_sea *s = NULL;
@@ -101,7 +102,7 @@ static double excess(const dro_sea *s, double objective_m, double search_m,
     double lowest = search_m / (1.0 + spanner);
     double straight =
         dro_geo_distance_m(dro_geo_to_point(s->from.at), dro_geo_to_point(s->to.at));
-    if (straight + objective_m > OPPOSITE_M) {
+    if (straight > OPPOSITE_M) {
         return fmax(spanner, objective_m / straight - 1.0) + LENGTH_ERROR;
     }
     return fmax(0.0, objective_m / lowest - 1.0) + LENGTH_ERROR;
