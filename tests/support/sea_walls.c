@@ -283,18 +283,14 @@ typedef struct first_hit {
     size_t wall;
 } first_hit;
 
-/* Where the leg and the wall meet. */
-static dro_vec meeting(const leg *l, const sea_wall *w) {
-    dro_vec meet = cross(l->normal, cross(w->a, w->b));
+static bool keep_nearest(void *context, size_t wall) {
+    first_hit *h = context;
+    const sea_wall *w = &h->walls->walls[wall];
+    dro_vec meet = cross(h->leg.normal, cross(w->a, w->b));
     double length = sqrt(sea_dot(meet, meet));
     dro_vec middle = {w->a.x + w->b.x, w->a.y + w->b.y, w->a.z + w->b.z};
     length = sea_dot(meet, middle) < 0.0 ? -length : length;
-    return (dro_vec){meet.x / length, meet.y / length, meet.z / length};
-}
-
-static bool keep_nearest(void *context, size_t wall) {
-    first_hit *h = context;
-    dro_vec at = meeting(&h->leg, &h->walls->walls[wall]);
+    dro_vec at = {meet.x / length, meet.y / length, meet.z / length};
     double off = apart(at, h->leg.a);
     if (off < h->nearest) {
         h->nearest = off;
@@ -303,45 +299,14 @@ static bool keep_nearest(void *context, size_t wall) {
     return false;
 }
 
-typedef struct crossings {
-    const sea_walls *walls;
-    leg leg;
-    double *at;
-    size_t count, most;
-} crossings;
-
-static bool keep_all(void *context, size_t wall) {
-    crossings *c = context;
-    if (c->count < c->most) {
-        dro_vec meet = meeting(&c->leg, &c->walls->walls[wall]);
-        c->at[c->count] =
-            dro_geo_angle(c->leg.a, meet) / dro_geo_angle(c->leg.a, c->leg.b);
-    }
-    c->count++;
-    return false;
-}
-
-size_t sea_walls_crossings(const sea_walls *w, dro_vec a, dro_vec b, double *at,
-                           size_t most) {
-    crossings c = {w, leg_between(a, b), at, 0, most};
-    visit_crossed(w, &c.leg, keep_all, &c);
-    return c.count;
-}
-
-bool sea_walls_wet(const sea_walls *w, dro_vec place) {
-    uint32_t tag = 0;
-    return sea_walls_wet_by(w, place, &tag);
-}
-
 /* The first wall on the way to a place just behind the nearest one tells the side. */
-bool sea_walls_wet_by(const sea_walls *w, dro_vec place, uint32_t *tag) {
+bool sea_walls_wet(const sea_walls *w, dro_vec place) {
     nearest best = {place, 3.0, SIZE_MAX};
     look_near(w, 0, &best);
     if (best.wall == SIZE_MAX) {
         return true;
     }
     const sea_wall *n = &w->walls[best.wall];
-    *tag = n->tag;
     for (int attempt = 1; attempt < 8; attempt++) {
         double t = 0.11 * attempt;
         dro_vec on = {n->a.x + t * (n->b.x - n->a.x), n->a.y + t * (n->b.y - n->a.y),
@@ -352,7 +317,6 @@ bool sea_walls_wet_by(const sea_walls *w, dro_vec place, uint32_t *tag) {
         first_hit hit = {w, leg_between(place, past), 3.0, SIZE_MAX};
         visit_crossed(w, &hit.leg, keep_nearest, &hit);
         if (hit.wall != SIZE_MAX) {
-            *tag = w->walls[hit.wall].tag;
             return dro_geo_orient(w->walls[hit.wall].a, w->walls[hit.wall].b, place) >
                    0;
         }

@@ -41,13 +41,6 @@ bool sea_walls_cross(const sea_walls *walls, dro_vec a, dro_vec b, size_t *which
 bool sea_wall_crossed(const sea_wall *wall, dro_vec a, dro_vec b);
 
 bool sea_walls_wet(const sea_walls *walls, dro_vec place);
-/* The same; the tag of the wall that tells. */
-bool sea_walls_wet_by(const sea_walls *walls, dro_vec place, uint32_t *tag);
-
-/* Where the leg crosses walls, as fractions of its angle, unsorted; at most `most` are
- * written, all are counted. */
-size_t sea_walls_crossings(const sea_walls *walls, dro_vec a, dro_vec b, double *at,
-                           size_t most);
 
 /* Metres to the nearest wall. */
 double sea_walls_distance_m(const sea_walls *walls, dro_vec place);
