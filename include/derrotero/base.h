@@ -190,6 +190,11 @@ size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size);
 
 bool dro_utf8_valid(const char *text, size_t length);
 
+/* A figure and how far it may be off. */
+typedef struct dro_range {
+    double value, low, high; /* low <= value <= high */
+} dro_range;
+
 /* ---- CSV (RFC 4180; LF or CRLF; UTF-8, a BOM is skipped) ------------------ */
 
 #define DRO_CSV_MAX_FIELDS 512

@@ -152,10 +152,6 @@ const char *dro_closure_text(dro_closure closure);
 
 /* ---- the reckoning ----------------------------------------------------------- */
 
-typedef struct dro_range {
-    double value, low, high; /* low <= value <= high */
-} dro_range;
-
 /* X(name, key in JSON, unit, group, text). Totals are the last of their group.
  * low and high hold all doubts at their low, or at their high, together. */
 #define DRO_ITEM_LIST(X)                                                      \

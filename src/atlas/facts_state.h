@@ -1,0 +1,65 @@
+/* What the files of the facts share: their state. */
+#ifndef DRO_FACTS_STATE_H
+#define DRO_FACTS_STATE_H
+
+#include <stdatomic.h>
+
+#include <pthread.h>
+
+#include "atlas/names.h"
+#include "derrotero/facts.h"
+
+#define DRO_FACTS_MAX_ROWS 100000
+
+typedef struct facts_cell {
+    dro_range range;      /* NUMBER: all three the same */
+    const char *text;     /* TEXT, and what was written of a THING, WORD or FLAG */
+    int32_t index;        /* of a THING once settled; of a WORD; a FLAG: 0 or 1 */
+    unsigned long column; /* in the file, 0: not from a file */
+} facts_cell;
+
+typedef struct facts_thing {
+    const char *id;
+    dro_fact_origin origin;
+} facts_thing;
+
+typedef struct facts_kind {
+    facts_thing *things;
+    facts_cell *cells; /* attributes of the kind, thing by thing */
+    size_t count, things_capacity, cells_capacity;
+    dro_names ids;
+} facts_kind;
+
+typedef struct facts_pool { /* of texts, shared by copies */
+    atomic_uint users;
+    pthread_mutex_t lock;
+    dro_arena *arena;
+} facts_pool;
+
+struct dro_facts {
+    const dro_atlas *atlas;
+    facts_pool *pool;
+    facts_kind kinds[DRO_KIND_COUNT];
+    dro_source *sources; /* of the case */
+    size_t source_count, source_capacity;
+};
+
+size_t facts_stride(dro_kind kind);
+dro_attribute_id facts_first(dro_kind kind);
+facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
+                          dro_attribute_id attribute);
+dro_status facts_keep(dro_facts *facts, const char *text, const char **out,
+                      dro_error *error);
+/* Appends an empty thing; the id must be new. */
+dro_status facts_append(dro_facts *facts, dro_kind kind, const char *id, size_t *out,
+                        dro_error *error);
+dro_status facts_from_atlas(dro_facts *facts, dro_error *error);
+/* Index of a word in "a|b|c", or -1. */
+int facts_word_index(const char *words, const char *word);
+/* One cell from text. The message has no place in it. */
+dro_status facts_set(dro_facts *facts, facts_cell *cell, const dro_attribute *attribute,
+                     const char *text, dro_error *error);
+dro_status facts_check_range(const dro_attribute *attribute, dro_range range,
+                             dro_error *error);
+
+#endif
