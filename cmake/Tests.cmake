@@ -7,7 +7,8 @@ pkg_check_modules(DRO_JANSSON REQUIRED IMPORTED_TARGET jansson)
 # What several tests share: tests/support/*.c.
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
 add_library(dro_test_support STATIC EXCLUDE_FROM_ALL ${sources})
-target_include_directories(dro_test_support PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_include_directories(dro_test_support PRIVATE ${PROJECT_SOURCE_DIR}/tests
+                                                    ${PROJECT_SOURCE_DIR}/src)
 target_compile_definitions(
   dro_test_support PRIVATE DRO_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(
