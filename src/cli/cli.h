@@ -11,7 +11,7 @@ typedef struct cli_globals {
     int format; /* dro_format, or -1: the command's own */
     const char *output, *data, *chart;
     bool quiet, wrap, help, version;
-    long seed, threads;
+    long threads;
 } cli_globals;
 
 typedef struct cli cli;
@@ -73,7 +73,7 @@ dro_status cli_output_close(cli_output *out, dro_status status, dro_error *error
 /* ---- progress and stopping --------------------------------------------------- */
 
 void cli_catch_signals(void);
-bool cli_stopped(void); /* SIGINT or SIGTERM came */
+bool cli_stopped(void); /* SIGINT, SIGTERM or SIGHUP came */
 dro_status cli_check_stopped(dro_error *error);
 
 typedef struct cli_progress {

@@ -86,6 +86,14 @@ static dro_status target(const cli *all, char *path, size_t size, dro_error *err
     return make_folders(path, error);
 }
 
+/* A place that cannot be written to is told before the work, not after it. */
+static dro_status probe(const char *path, dro_error *error) {
+    dro_outfile *file = NULL;
+    DRO_TRY(dro_outfile_create(path, &file, error));
+    dro_outfile_abort(file);
+    return DRO_OK;
+}
+
 static dro_status run_build(cli *all, const void *values, const cli_operands *given,
                             dro_error *error) {
     const build_values *asked = values;
@@ -93,6 +101,7 @@ static dro_status run_build(cli *all, const void *values, const cli_operands *gi
     (void)given;
     DRO_TRY(cli_open_atlas(all, error));
     DRO_TRY(target(all, path, sizeof path, error));
+    DRO_TRY(probe(path, error));
     cli_progress shown;
     cli_progress_begin(all, &shown);
     dro_chart_build_options options = DRO_CHART_BUILD_OPTIONS_INIT;

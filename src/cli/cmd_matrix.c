@@ -24,21 +24,6 @@ dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
     return DRO_OK;
 }
 
-void matrix_passages(const matrix_job *job, uint64_t passages, char *text,
-                     size_t size) {
-    size_t count = 0;
-    size_t length = 0;
-    const dro_passage *rows = dro_atlas_passages(cli_atlas(job->all), &count);
-    text[0] = '\0';
-    for (size_t i = 0; i < count && passages >> i != 0 && length + 1 < size; i++) {
-        if ((passages >> i & 1u) != 0) {
-            int more = snprintf(text + length, size - length, "%s%s",
-                                length == 0 ? "" : "|", rows[i].id);
-            length += more > 0 ? (size_t)more : 0;
-        }
-    }
-}
-
 dro_status matrix_prepare(matrix_job *job, dro_error *error) {
     long threads = job->all->globals.threads;
     void *workers = NULL;
@@ -104,10 +89,12 @@ const cli_command cmd_matrix = {
     .name = "matrix",
     .usage = "--pairs F.csv | --ports A,B,C [options]",
     .summary = "many pairs at once, streamed",
-    .text = "--pairs reads from_lat, from_lon, to_lat and to_lon; the rest passes\n"
-            "through. Added: distance_nm, duration_h, snap_from_nm, snap_to_nm,\n"
-            "passages, status (ok, no-route, too-far, in-area). A bad value ends the\n"
-            "run with exit 2 and its file:line:column.",
+    .text =
+        "--pairs reads from_lat, from_lon, to_lat and to_lon; the rest passes\n"
+        "through. Added: distance_nm, duration_h, snap_from_nm, snap_to_nm,\n"
+        "passages, status (ok, no-route, too-far, in-area). A bad value is exit 2\n"
+        "with its file:line:column: of a file before anything is written, of standard\n"
+        "input after the rows before it.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .defaults = &defaults,

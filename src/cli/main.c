@@ -23,8 +23,6 @@ static const cli_option global_options[] = {
     {"output", 'o', OPTION_TEXT, GLOBAL(output), "FILE", 0, 0,
      "write here, whole or not at all; - is standard output"},
     {"quiet", 'q', OPTION_FLAG, GLOBAL(quiet), NULL, 0, 0, "no notices, no progress"},
-    {"seed", '\0', OPTION_COUNT, GLOBAL(seed), "N", 0, 9e15,
-     "of everything random (default 1)"},
     {"threads", 'j', OPTION_COUNT, GLOBAL(threads), "N", 0, 1024,
      "0: one per core (default)"},
     {"data", '\0', OPTION_TEXT, GLOBAL(data), "DIR", 0, 0,
@@ -204,7 +202,7 @@ static dro_status run(cli *all, int argc, const char *const *argv, dro_error *er
 }
 
 int main(int argc, char **argv) {
-    cli all = {.globals = {.format = -1, .seed = 1}};
+    cli all = {.globals = {.format = -1}};
     dro_error error = DRO_ERROR_INIT;
     cli_catch_signals();
     dro_status status =

@@ -28,10 +28,30 @@ dro_status matrix_prepare(matrix_job *job, dro_error *error);
 /* The worker of a thread. */
 dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
                          dro_error *error);
-/* "panama|malacca" */
-void matrix_passages(const matrix_job *job, uint64_t passages, char *text, size_t size);
 
 dro_status matrix_pairs(matrix_job *job, dro_error *error);
 dro_status matrix_ports(matrix_job *job, dro_error *error);
+
+/* ---- the columns that are added ---------------------------------------------- */
+
+#define MATRIX_ADDED 6
+extern const char *const matrix_added[MATRIX_ADDED];
+
+/* The columns of one pair, the last of its record. cell NULL: a bad row. */
+void matrix_cell_csv(const matrix_job *job, const dro_voyage_cell *cell);
+void matrix_cell_json(matrix_job *job, const dro_voyage_cell *cell);
+
+/* ---- progress ---------------------------------------------------------------- */
+
+/* Of work in several parts, for dro_parallel: `at` of `total` (0: unknown) are done,
+ * and `part` more with the part at hand. */
+typedef struct matrix_progress {
+    dro_progress progress; /* to hand to the library */
+    cli_progress shown;
+    const char *stage;
+    size_t at, part, total;
+} matrix_progress;
+void matrix_progress_begin(const cli *all, const char *stage, matrix_progress *out);
+void matrix_progress_end(matrix_progress *of);
 
 #endif

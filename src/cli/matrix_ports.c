@@ -13,6 +13,7 @@ typedef struct square {
     size_t count, capacity;
     size_t first;           /* origin of the block */
     dro_voyage_cell *cells; /* BLOCK x count */
+    matrix_progress shown;
 } square;
 
 /* ---- places
@@ -107,15 +108,16 @@ static const char *short_name(const dro_place *place) {
 }
 
 static void begin(square *all, dro_format format) {
-    static const char *const header[] = {
-        "from",       "to",           "from_name",  "to_name",  "distance_nm",
-        "duration_h", "snap_from_nm", "snap_to_nm", "passages", "status"};
+    static const char *const names[] = {"from", "to", "from_name", "to_name"};
     FILE *out = all->job->out.stream;
     if (format == DRO_FORMAT_JSON) {
         dro_write_begin(&all->job->json, NULL, DRO_WRITE_ARRAY);
     } else if (format == DRO_FORMAT_CSV) {
-        for (size_t i = 0; i < 10; i++) {
-            dro_csv_write(out, header[i], i == 9);
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            dro_csv_write(out, names[i], false);
+        }
+        for (size_t i = 0; i < MATRIX_ADDED; i++) {
+            dro_csv_write(out, matrix_added[i], i + 1 == MATRIX_ADDED);
         }
     } else {
         (void)fprintf(out, "%-12s", "nm");
@@ -129,34 +131,20 @@ static void begin(square *all, dro_format format) {
 static void write_csv(const square *all, const dro_place *from, const dro_place *to,
                       const dro_voyage_cell *cell) {
     FILE *out = all->job->out.stream;
-    char passages[1024];
-    matrix_passages(all->job, cell->passages, passages, sizeof passages);
     dro_csv_write(out, short_name(from), false);
     dro_csv_write(out, short_name(to), false);
     dro_csv_write(out, from->name, false);
     dro_csv_write(out, to->name, false);
-    dro_csv_number(out, cell->distance_nm, 3, false);
-    dro_csv_number(out, cell->duration_h, 2, false);
-    dro_csv_number(out, cell->snap_nm[0], 3, false);
-    dro_csv_number(out, cell->snap_nm[1], 3, false);
-    dro_csv_write(out, passages, false);
-    dro_csv_write(out, dro_cell_status_text(cell->status), true);
+    matrix_cell_csv(all->job, cell);
 }
 
 static void write_json(const square *all, const dro_place *from, const dro_place *to,
                        const dro_voyage_cell *cell) {
     dro_json_writer *json = &all->job->json;
-    char passages[1024];
-    matrix_passages(all->job, cell->passages, passages, sizeof passages);
     dro_write_begin(json, NULL, DRO_WRITE_ROW_OBJECT);
     dro_write_text(json, "from", short_name(from));
     dro_write_text(json, "to", short_name(to));
-    dro_write_number(json, "distance_nm", cell->distance_nm, 3);
-    dro_write_number(json, "duration_h", cell->duration_h, 2);
-    dro_write_number(json, "snap_from_nm", cell->snap_nm[0], 3);
-    dro_write_number(json, "snap_to_nm", cell->snap_nm[1], 3);
-    dro_write_text(json, "passages", passages);
-    dro_write_text(json, "status", dro_cell_status_text(cell->status));
+    matrix_cell_json(all->job, cell);
     dro_write_end(json);
 }
 
@@ -189,8 +177,10 @@ static void write_origin(const square *all, size_t item, dro_format format) {
 static dro_status run_block(square *all, dro_format format, dro_error *error) {
     size_t left = all->count - all->first;
     size_t origins = left < BLOCK ? left : BLOCK;
-    DRO_TRY(dro_parallel(origins, all->job->threads, search_origin, all, NULL,
-                         "origins", error));
+    all->shown.at = all->first;
+    all->shown.part = origins;
+    DRO_TRY(dro_parallel(origins, all->job->threads, search_origin, all,
+                         &all->shown.progress, "origins", error));
     for (size_t i = 0; i < origins; i++) {
         write_origin(all, i, format);
     }
@@ -205,16 +195,14 @@ static dro_status run_blocks(square *all, dro_error *error) {
     DRO_TRY(matrix_prepare(all->job, error));
     DRO_TRY(dro_new(&cells, BLOCK * all->count, sizeof *all->cells, "a matrix", error));
     all->cells = cells;
-    cli_progress shown;
-    cli_progress_begin(all->job->all, &shown);
+    matrix_progress_begin(all->job->all, "origins", &all->shown);
+    all->shown.total = all->count;
     begin(all, format);
     dro_status status = DRO_OK;
     while (status == DRO_OK && all->first < all->count) {
         status = run_block(all, format, error);
-        (void)shown.progress.report(shown.progress.context, "origins", all->first,
-                                    all->count);
     }
-    cli_progress_end(&shown);
+    matrix_progress_end(&all->shown);
     if (status == DRO_OK && format == DRO_FORMAT_JSON) {
         dro_write_end(&all->job->json);
     }

@@ -1,27 +1,50 @@
 /* Progress on standard error, on a terminal only, with an estimate of what is left;
  * and the flag that a signal sets. */
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 
 static volatile sig_atomic_t stopped;
+static struct timespec stopped_at;
 
+/* The work ends soon and clears up. Who asks again a second later wants it at once;
+ * what comes sooner is the same wish told twice (a shell's group, timeout(1)). */
 static void on_signal(int number) {
-    (void)number;
-    stopped = 1;
+    struct timespec now = {0, 0};
+    int keep = errno;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (stopped == 0) {
+        stopped = 1;
+        stopped_at = now;
+    } else if (now.tv_sec > stopped_at.tv_sec + 1) {
+        (void)signal(number, SIG_DFL);
+        (void)raise(number);
+    }
+    errno = keep;
 }
 
-/* No SA_RESTART: a read that waits comes back. A second signal ends at once. */
+/* What a shell or nohup has set to be ignored stays so. */
+static void catch_signal(int number, const struct sigaction *action) {
+    struct sigaction before;
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+        (void)sigaction(number, action, NULL);
+    }
+}
+
+/* No SA_RESTART: a read that waits comes back. */
 void cli_catch_signals(void) {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void)sigemptyset(&action.sa_mask);
     (void)sigemptyset(&ignore.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    catch_signal(SIGHUP, &action);
+    catch_signal(SIGINT, &action);
+    catch_signal(SIGTERM, &action);
     (void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
@@ -38,7 +61,7 @@ static bool coloured(void) {
     return no_colour == NULL || no_colour[0] == '\0';
 }
 
-/* " 45 %, 12 s left" */
+/* " 45 %, 12 s left", " 45 %, 14 min left" */
 static void estimate(const cli_progress *shown, uint64_t done, uint64_t total,
                      char *text, size_t size) {
     double elapsed_s = shown->last_s - shown->stage_began_s;
@@ -51,6 +74,9 @@ static void estimate(const cli_progress *shown, uint64_t done, uint64_t total,
     double left_s = part > 0.0 ? elapsed_s * (1.0 - part) / part : 0.0;
     if (elapsed_s < 1.0 || part <= 0.0) {
         (void)snprintf(text, size, "%3.0f %%", 100.0 * part);
+    } else if (left_s > 120.0) {
+        (void)snprintf(text, size, "%3.0f %%, %.0f min left", 100.0 * part,
+                       left_s / 60.0);
     } else {
         (void)snprintf(text, size, "%3.0f %%, %.0f s left", 100.0 * part, left_s);
     }
