@@ -12,7 +12,7 @@
  *
  * A path is straight (a great circle) between its waypoints; places beyond 80 degrees
  * of latitude are too far from the sea; an avoided area blocks a way whose waypoint it
- * holds.
+ * holds, and no path begins or ends in it.
  */
 #ifndef DRO_TESTS_FAKE_CHART_H
 #define DRO_TESTS_FAKE_CHART_H
@@ -236,13 +236,25 @@ static bool fake_too_far(dro_point at) {
     return fabs(at.lat_deg) > 80.0;
 }
 
+static dro_status fake_check(const dro_sea_rules *rules, dro_point at,
+                             dro_error *error) {
+    if (fake_too_far(at)) {
+        return dro_fail(error, DRO_INVALID, "the place is too far from the sea");
+    }
+    for (size_t i = 0; i < rules->options.avoid_count; i++) {
+        if (dro_geo_ring_contains(rules->options.avoid[i], dro_geo_to_vec(at))) {
+            return dro_fail(error, DRO_INVALID, "the place is in area %zu", i + 1);
+        }
+    }
+    return DRO_OK;
+}
+
 dro_status dro_sea_route(dro_sea *sea, const dro_sea_rules *rules, dro_sea_end from,
                          dro_sea_end to, dro_sea_path *out, dro_error *error) {
     dro_point a = fake_place(sea, from);
     dro_point b = fake_place(sea, to);
-    if (fake_too_far(a) || fake_too_far(b)) {
-        return dro_fail(error, DRO_INVALID, "the place is too far from the sea");
-    }
+    DRO_TRY(fake_check(rules, a, error));
+    DRO_TRY(fake_check(rules, b, error));
     bool apart = (a.lon_deg < 15.0) != (b.lon_deg < 15.0);
     const fake_way *way = apart ? fake_best(rules, a, b) : NULL;
     if ((apart && way == NULL) || (!apart && rules->options.require != 0)) {
@@ -267,9 +279,7 @@ dro_status dro_sea_route(dro_sea *sea, const dro_sea_rules *rules, dro_sea_end f
 dro_status dro_sea_one_to_many(dro_sea *sea, const dro_sea_rules *rules,
                                dro_sea_end from, const dro_sea_end *to, size_t count,
                                dro_sea_cell *out, dro_error *error) {
-    if (fake_too_far(fake_place(sea, from))) {
-        return dro_fail(error, DRO_INVALID, "the place is too far from the sea");
-    }
+    DRO_TRY(fake_check(rules, fake_place(sea, from), error));
     for (size_t i = 0; i < count; i++) {
         dro_sea_path path;
         dro_status status = dro_sea_route(sea, rules, from, to[i], &path, NULL);

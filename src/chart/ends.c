@@ -323,16 +323,27 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
                       error);
 }
 
-static dro_status end_at_port(const dro_chart *chart, int port, route_end *out,
+/* A port without a way: a place inland, or one whose water the chart has lost. */
+static dro_status no_way_to_port(const dro_chart *chart, const dro_sea_rules *rules,
+                                 ends_space *space, const image_port *port,
+                                 dro_error *error) {
+    snap found;
+    DRO_TRY(snap_find(chart, &space->snap, port->quay, rules->max_snap_m, rules->closed,
+                      &found, error));
+    return dro_fail(error, DRO_NO_ANSWER,
+                    "port %s: the chart has no water way to it from the sea",
+                    port->code);
+}
+
+static dro_status end_at_port(const dro_chart *chart, const dro_sea_rules *rules,
+                              ends_space *space, int port, route_end *out,
                               dro_error *error) {
     if ((size_t)port >= chart->image.ports_count) {
         return dro_fail(error, DRO_INTERNAL, "port %d is not of this chart", port);
     }
     const image_port *p = &chart->image.ports[port];
     if (p->node == GRAPH_NONE) {
-        return dro_fail(error, DRO_NO_ANSWER,
-                        "port %s: the chart has no water way to it from the sea",
-                        p->code);
+        return no_way_to_port(chart, rules, space, p, error);
     }
     DRO_TRY(start_end(out, dro_geo_to_vec(p->at), error));
     out->port = (uint32_t)port;
@@ -345,7 +356,7 @@ dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
                           ends_space *space, dro_sea_end wanted, route_end *out,
                           dro_error *error) {
     if (wanted.port >= 0) {
-        DRO_TRY(end_at_port(chart, wanted.port, out, error));
+        DRO_TRY(end_at_port(chart, rules, space, wanted.port, out, error));
     } else {
         snap found;
         DRO_TRY(dro_geo_check(&wanted.at, false, error));

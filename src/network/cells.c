@@ -18,6 +18,7 @@ typedef struct batch {
     double *objective_m; /* best so far */
     dro_voyage_cell *out;
     size_t count;
+    bool from_is_far; /* looked at only where there are areas to avoid */
 } batch;
 
 static bool fits(const batch *all, int port) {
@@ -60,15 +61,18 @@ static double objective_m(const batch *all, const dro_sea_cell *cell) {
 
 /* An end that is refused lies too far from the sea or in an area to avoid. */
 static dro_cell_status refused(const batch *all, size_t index) {
-    const dro_voyage_options *wish = &all->plan->options;
-    for (size_t i = 0; i < wish->avoid_area_count; i++) {
-        const dro_ring area = wish->avoid_areas[i];
-        if (dro_geo_ring_contains(area, dro_geo_to_vec(all->from.at)) ||
-            dro_geo_ring_contains(area, dro_geo_to_vec(all->to[index].at))) {
-            return DRO_CELL_IN_AREA;
-        }
+    if (all->plan->options.avoid_area_count == 0 || all->from_is_far ||
+        dro_place_is_far(all->worker, all->plan, all->to[index].at, NULL)) {
+        return DRO_CELL_TOO_FAR;
     }
-    return DRO_CELL_TOO_FAR;
+    return DRO_CELL_IN_AREA;
+}
+
+static dro_voyage_cell no_cell(dro_cell_status status) {
+    return (dro_voyage_cell){.status = status,
+                             .distance_nm = (double)NAN,
+                             .duration_h = (double)NAN,
+                             .snap_nm = {(double)NAN, (double)NAN}};
 }
 
 static void take(const batch *all, size_t index) {
@@ -135,13 +139,10 @@ static dro_status run_choice(const batch *all, size_t choice, dro_error *error) 
     return DRO_OK;
 }
 
-static void clear(const batch *all, dro_cell_status status) {
+static void clear(const batch *all) {
     for (size_t i = 0; i < all->count; i++) {
         all->objective_m[i] = HUGE_VAL;
-        all->out[i] = (dro_voyage_cell){.status = status,
-                                        .distance_nm = (double)NAN,
-                                        .duration_h = (double)NAN,
-                                        .snap_nm = {(double)NAN, (double)NAN}};
+        all->out[i] = no_cell(DRO_CELL_NO_ROUTE);
     }
 }
 
@@ -155,7 +156,9 @@ static dro_status run_choices(const batch *all, dro_error *error) {
         dro_error local = DRO_ERROR_INIT;
         dro_status status = run_choice(all, i, &local);
         if (status == DRO_INVALID) { /* the origin itself is refused */
-            clear(all, refused(all, 0));
+            for (size_t k = 0; k < all->count; k++) {
+                all->out[k] = no_cell(refused(all, k));
+            }
             return DRO_OK;
         }
         if (status != DRO_OK && status != DRO_NO_ANSWER) {
@@ -169,10 +172,7 @@ static void refuse_ports(const batch *all) {
     bool from_fits = fits(all, all->from.port);
     for (size_t i = 0; i < all->count; i++) {
         if (!from_fits || !fits(all, all->to[i].port)) {
-            all->out[i] = (dro_voyage_cell){.status = DRO_CELL_NO_ROUTE,
-                                            .distance_nm = (double)NAN,
-                                            .duration_h = (double)NAN,
-                                            .snap_nm = {(double)NAN, (double)NAN}};
+            all->out[i] = no_cell(DRO_CELL_NO_ROUTE);
         }
     }
 }
@@ -198,7 +198,9 @@ dro_status dro_voyage_one_to_many(dro_worker *worker, const dro_plan *plan,
     for (size_t i = 0; i < count; i++) {
         all.to[i] = (dro_sea_end){to[i].at, to[i].port};
     }
-    clear(&all, DRO_CELL_NO_ROUTE);
+    clear(&all);
+    all.from_is_far = plan->options.avoid_area_count > 0 &&
+                      dro_place_is_far(worker, plan, from->at, NULL);
     DRO_TRY_GOTO(run_choices(&all, error), done);
     refuse_ports(&all);
 done:

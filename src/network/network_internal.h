@@ -100,6 +100,14 @@ dro_status dro_track_find_wish(dro_worker *worker, const dro_plan *plan,
 dro_status dro_track_explain(dro_worker *worker, const dro_plan *plan, dro_ends ends,
                              dro_arena *arena, dro_error *error);
 
+/* After DRO_INVALID: names the end that is refused, and whether its coordinates look
+ * swapped; *error has the chart's message, or gets it. */
+dro_status dro_track_refuse(dro_worker *worker, const dro_plan *plan, dro_ends ends,
+                            dro_error *error);
+/* Is a place further than max_snap from all water, and not just refused for an area? */
+bool dro_place_is_far(dro_worker *worker, const dro_plan *plan, dro_point at,
+                      dro_error *error);
+
 /* Tracks that differ by passages, best first; the first is `best`. */
 dro_status dro_track_alternatives(dro_worker *worker, const dro_plan *plan,
                                   dro_ends ends, const dro_track *best,

@@ -211,6 +211,8 @@ static dro_status find_tracks(dro_worker *worker, const dro_plan *plan, dro_ends
         dro_track_find(worker, plan, plan->rules, ends, arena, &best, &local);
     if (status == DRO_NO_ANSWER) {
         status = dro_track_explain(worker, plan, ends, arena, &local);
+    } else if (status == DRO_INVALID) {
+        status = dro_track_refuse(worker, plan, ends, &local);
     }
     if (status != DRO_OK) {
         return dro_fail(error, status, "%s", local.message);

@@ -371,6 +371,87 @@ START_TEST(cells_agree_with_voyages) {
 }
 END_TEST
 
+/* Bug of 2025-11-22: beside an avoided area whatever was refused lay "in-area" where
+ * either end did, and for ends that snap into it "too-far". */
+START_TEST(cells_in_an_area_and_cells_too_far) {
+    setup();
+    dro_vec corners[] = {
+        dro_geo_to_vec((dro_point){-30, -60}), dro_geo_to_vec((dro_point){-30, -50}),
+        dro_geo_to_vec((dro_point){-20, -50}), dro_geo_to_vec((dro_point){-20, -60})};
+    dro_ring area = {corners, 4};
+    dro_voyage_options wish = DRO_VOYAGE_OPTIONS_INIT;
+    wish.avoid_areas = &area;
+    wish.avoid_area_count = 1;
+    dro_plan *plan = NULL;
+    dro_voyage_cell cells[20];
+    dro_place in = {.at = {-25, -55}, .port = -1};
+    dro_place far = {.at = {85, 0}, .port = -1};
+    dro_place places[20];
+    ck_assert_int_eq(dro_plan_create(session, &wish, &plan, &error), DRO_OK);
+    for (size_t i = 0; i < 20; i++) {
+        places[i] = i % 3 == 0 ? in : i % 3 == 1 ? far : west;
+    }
+    for (size_t count = 3; count <= 20; count += 17) { /* two ways of searching */
+        ck_assert_int_eq(
+            dro_voyage_one_to_many(worker, plan, &west, places, count, cells, &error),
+            DRO_OK);
+        ck_assert_int_eq(cells[0].status, DRO_CELL_IN_AREA);
+        ck_assert_int_eq(cells[1].status, DRO_CELL_TOO_FAR);
+        ck_assert_int_eq(cells[2].status, DRO_CELL_OK);
+        ck_assert_int_eq(
+            dro_voyage_one_to_many(worker, plan, &in, places, count, cells, &error),
+            DRO_OK);
+        ck_assert_int_eq(cells[1].status, DRO_CELL_TOO_FAR);
+        ck_assert_int_eq(cells[2].status, DRO_CELL_IN_AREA);
+        ck_assert(isnan(cells[2].distance_nm));
+        ck_assert_int_eq(
+            dro_voyage_one_to_many(worker, plan, &far, places, count, cells, &error),
+            DRO_OK);
+        ck_assert_int_eq(cells[0].status, DRO_CELL_TOO_FAR);
+    }
+    dro_plan_destroy(plan);
+    teardown();
+}
+END_TEST
+
+static const char *refusal(const dro_voyage_options *wish, dro_place from,
+                           dro_place to) {
+    dro_plan *plan = NULL;
+    ck_assert_int_eq(dro_plan_create(session, wish, &plan, &error), DRO_OK);
+    ck_assert_int_eq(dro_voyage_find(worker, plan, &from, &to, arena, &voyage, &error),
+                     DRO_INVALID);
+    dro_plan_destroy(plan);
+    return error.message;
+}
+
+START_TEST(the_end_that_is_refused_is_named) {
+    setup();
+    dro_place far, swapped;
+    dro_vec corners[] = {
+        dro_geo_to_vec((dro_point){-89, -30}), dro_geo_to_vec((dro_point){-89, 90}),
+        dro_geo_to_vec((dro_point){70, 60}), dro_geo_to_vec((dro_point){70, -20})};
+    dro_ring area = {corners, 4};
+    dro_voyage_options wish = DRO_VOYAGE_OPTIONS_INIT;
+    dro_place_of_point((dro_point){85, 100}, &far);
+    dro_place_of_point((dro_point){-85, 12}, &swapped);
+    ck_assert_str_eq(refusal(&wish, west, far), "the place is too far from the sea");
+    ck_assert_str_eq(refusal(&wish, swapped, west),
+                     "the place is too far from the sea; latitude and longitude look "
+                     "swapped: 12.0000,-85.0000 is at the sea");
+    wish.via = &swapped;
+    wish.via_count = 1;
+    ck_assert_ptr_nonnull(strstr(refusal(&wish, west, east), "swapped"));
+    wish.via_count = 0;
+    wish.avoid_areas = &area;
+    wish.avoid_area_count = 1;
+    ck_assert_str_eq(refusal(&wish, far, west), "the place is too far from the sea");
+    (void)refusal(&wish, west, east);
+    ck_assert_ptr_nonnull(strstr(error.message, west.name));
+    ck_assert_ptr_nonnull(strstr(error.message, "is in area 1"));
+    teardown();
+}
+END_TEST
+
 START_TEST(cells_of_ports_that_do_not_take_the_ship) {
     setup();
     dro_voyage_options wish = DRO_VOYAGE_OPTIONS_INIT;
@@ -406,6 +487,8 @@ int main(void) {
                             vias_part_the_voyage,
                             senseless_wishes_are_refused,
                             cells_agree_with_voyages,
+                            cells_in_an_area_and_cells_too_far,
+                            the_end_that_is_refused_is_named,
                             cells_of_ports_that_do_not_take_the_ship,
                             NULL};
     return check_main("network voyage", tests);
