@@ -31,8 +31,10 @@ static dro_status nc_fail(const char *path, int code, const char *what,
     if (code == NC_ENOMEM) {
         return dro_fail(error, DRO_NOMEM, "%s: %s", path, nc_strerror(code));
     }
-    return dro_fail(error, DRO_IO, "%s: %s: %s (Debian package gmt-gshhg-high)", path,
-                    what, nc_strerror(code));
+    /* Above 0 it is errno, below it the file's form. */
+    return dro_fail(error, code > 0 ? DRO_IO : DRO_PARSE,
+                    "%s: %s: %s (Debian package gmt-gshhg-high)", path, what,
+                    nc_strerror(code));
 }
 
 static dro_status dimension(const raw_file *raw, const char *name, size_t *out,

@@ -428,7 +428,7 @@ START_TEST(a_coastline_that_is_missing_or_foreign) {
     ck_assert_int_eq(build_from(path), DRO_IO);
     ck_assert_ptr_nonnull(strstr(error.message, path));
     write_bytes(path, "no coastline", 12);
-    ck_assert_int_eq(build_from(path), DRO_IO);
+    ck_assert_int_eq(build_from(path), DRO_PARSE);
     ck_assert_ptr_nonnull(strstr(error.message, path));
     (void)unlink(path);
 }
