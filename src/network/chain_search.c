@@ -217,8 +217,10 @@ dro_status chain_best_checked(chain_space *space, const chain_query *query,
     }
     chain_path path = {.seed = label->end, .target = target};
     memcpy(path.total, label->total, sizeof path.total);
-    DRO_TRY(trace_back(space, query->graph, query->targets[target].vertex, arena, &path,
-                       error));
+    if (arena != NULL) {
+        DRO_TRY(trace_back(space, query->graph, query->targets[target].vertex, arena,
+                           &path, error));
+    }
     *out = path;
     return DRO_OK;
 }

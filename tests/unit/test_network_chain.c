@@ -76,6 +76,9 @@ START_TEST(the_best_by_each_criterion) {
     ck_assert_double_eq(path.total[CHAIN_TIME], 10 + 500 + 24);
     ck_assert_double_eq(path.total[CHAIN_COST], 300 + 2000 + 50);
     ck_assert_double_eq(path.total[CHAIN_CO2], 480);
+    ck_assert_int_eq(chain_best(space, &query, NULL, &path, NULL), DRO_OK);
+    ck_assert_double_eq(path.total[CHAIN_TIME], 534);
+    ck_assert_uint_eq(path.edge_count, 0);
     query.coefficient[0] = 0;
     query.coefficient[1] = 1;
     ck_assert_int_eq(chain_best(space, &query, arena, &path, NULL), DRO_OK);
