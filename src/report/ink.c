@@ -157,6 +157,18 @@ void dro_ink_px(dro_ink *ink, double value) {
     add_decimal(ink, tenths(value), 1);
 }
 
+void dro_ink_rect(dro_ink *ink, const char *class, dro_frame box) {
+    dro_ink_add(ink, "<rect class=\"%s\" x=\"", class);
+    dro_ink_px(ink, box.left);
+    dro_ink_raw(ink, "\" y=\"");
+    dro_ink_px(ink, box.top);
+    dro_ink_raw(ink, "\" width=\"");
+    dro_ink_px(ink, box.width);
+    dro_ink_raw(ink, "\" height=\"");
+    dro_ink_px(ink, box.height);
+    dro_ink_raw(ink, "\"/>");
+}
+
 /* A number after another one: a minus sign is separator enough. */
 static void add_next(dro_ink *ink, int64_t value) {
     if (value >= 0) {

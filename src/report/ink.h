@@ -27,6 +27,8 @@ void dro_ink_json_number(dro_ink *ink, double value, int digits);
 
 /* A pixel coordinate to a tenth. */
 void dro_ink_px(dro_ink *ink, double value);
+/* <rect class="..." ...> */
+void dro_ink_rect(dro_ink *ink, const char *class, dro_frame box);
 /* All runs as the data of an SVG path, each run closed or open. */
 void dro_ink_path(dro_ink *ink, const dro_paths *paths, bool closed);
 

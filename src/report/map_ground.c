@@ -263,18 +263,6 @@ static dro_frame scale_box(const dro_view *view, const dro_label_space *space) {
     return crowded || !dro_label_is_free(space, left) ? right : left;
 }
 
-static void add_rect(dro_ink *ink, const char *class, dro_frame box) {
-    dro_ink_add(ink, "<rect class=\"%s\" x=\"", class);
-    dro_ink_px(ink, box.left);
-    dro_ink_raw(ink, "\" y=\"");
-    dro_ink_px(ink, box.top);
-    dro_ink_raw(ink, "\" width=\"");
-    dro_ink_px(ink, box.width);
-    dro_ink_raw(ink, "\" height=\"");
-    dro_ink_px(ink, box.height);
-    dro_ink_raw(ink, "\"/>");
-}
-
 /* Only the last tick says the unit. */
 static void add_tick(dro_ink *ink, double x, double y, double nm, bool last) {
     dro_ink_raw(ink, "<text text-anchor=\"middle\" x=\"");
@@ -301,9 +289,9 @@ dro_status dro_map_draw_scale(dro_ink *ink, const dro_view *view,
     double x = box.left + 16.0, y = box.top + 10.0;
     bool world = view->kind == DRO_VIEW_WORLD;
     dro_ink_raw(ink, "<g class=\"scale\">");
-    add_rect(ink, "box", box);
-    add_rect(ink, "bar", (dro_frame){x, y, length / 2.0, 4.0});
-    add_rect(ink, "bar half", (dro_frame){x + length / 2.0, y, length / 2.0, 4.0});
+    dro_ink_rect(ink, "box", box);
+    dro_ink_rect(ink, "bar", (dro_frame){x, y, length / 2.0, 4.0});
+    dro_ink_rect(ink, "bar half", (dro_frame){x + length / 2.0, y, length / 2.0, 4.0});
     add_tick(ink, x, y + 17.0, 0.0, false);
     add_tick(ink, x + length / 2.0, y + 17.0, nm / 2.0, false);
     add_tick(ink, x + length, y + 17.0, nm, true);

@@ -304,27 +304,16 @@ static double add_titles(dro_ink *ink, const dro_picture *picture) {
     return y + 20.0 * (double)lines + 8.0;
 }
 
-static void add_frame(dro_ink *ink, const char *tag, const char *class, dro_frame f) {
-    dro_ink_add(ink, "<%s class=\"%s\" x=\"", tag, class);
-    dro_ink_px(ink, f.left);
-    dro_ink_raw(ink, "\" y=\"");
-    dro_ink_px(ink, f.top);
-    dro_ink_raw(ink, "\" width=\"");
-    dro_ink_px(ink, f.width);
-    dro_ink_raw(ink, "\" height=\"");
-    dro_ink_px(ink, f.height);
-    dro_ink_raw(ink, "\"/>\n");
-}
-
 static dro_status add_map(dro_ink *ink, const dro_picture *picture,
                           const dro_view *view, dro_error *error) {
     dro_ink_raw(ink, "<clipPath id=\"map-frame\">");
-    add_frame(ink, "rect", "clip", view->frame);
-    dro_ink_raw(ink, "</clipPath>\n<g clip-path=\"url(#map-frame)\">\n");
+    dro_ink_rect(ink, "clip", view->frame);
+    dro_ink_raw(ink, "\n</clipPath>\n<g clip-path=\"url(#map-frame)\">\n");
     DRO_TRY(dro_map_draw(ink, picture, view, error));
     dro_ink_raw(ink, "</g>\n");
     if (dro_view_fills_frame(view)) {
-        add_frame(ink, "rect", "frame", view->frame);
+        dro_ink_rect(ink, "frame", view->frame);
+        dro_ink_raw(ink, "\n");
     }
     return DRO_OK;
 }

@@ -4,28 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
+#include "option_table.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct values {
-    bool flag;
-    const char *text;
-    double number;
-    long count;
-    int choice;
-    cli_list list;
-} values;
-
-static const cli_option table[] = {
-    {"flag", 'f', OPTION_FLAG, offsetof(values, flag), NULL, 0, 0, ""},
-    {"text", 't', OPTION_TEXT, offsetof(values, text), "T", 0, 0, ""},
-    {"number", '\0', OPTION_NUMBER, offsetof(values, number), "X", -5, 5, ""},
-    {"count", 'c', OPTION_COUNT, offsetof(values, count), "N", 0, 10, ""},
-    {"choice", '\0', OPTION_CHOICE, offsetof(values, choice), "red|green|blue", 0, 0,
-     ""},
-    {"list", 'l', OPTION_LIST, offsetof(values, list), "A,B", 0, 0, ""},
-};
 
 #define ARGUMENTS_MAX 300
 

@@ -3,7 +3,7 @@
  * exact integers, signs under exchange, rings under rotation of the earth and of
  * their first point, nearest points against brute force, lines against their path.
  */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -308,9 +308,5 @@ int main(void) {
     tcase_add_test(tests, box_has_what_was_added);
     tcase_add_test(tests, line_is_as_long_as_its_path);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

@@ -62,5 +62,5 @@ int main(void) {
     tcase_add_test(tests, areas);
     tcase_add_test(tests, lines);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return check_run(suite);
 }

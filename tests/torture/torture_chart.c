@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "check_main.h"
 #include "support/synthetic_chart.h"
 
 static synthetic_chart world, tiny;
@@ -122,9 +123,5 @@ int main(void) {
     tcase_add_test(tests, searching);
     tcase_add_test(tests, building);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

@@ -4,7 +4,7 @@
 #ifndef DRO_TESTS_ATLAS_FIXTURE_H
 #define DRO_TESTS_ATLAS_FIXTURE_H
 
-#include <check.h>
+#include "check_main.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,14 +156,6 @@ static inline void fixture_fails(const char *name, const char *text, const char 
                   error.message);
     ck_assert_msg(strstr(error.message, name) != NULL, "%s", error.message);
     ck_assert_ptr_null(atlas);
-}
-
-static inline int fixture_run(Suite *suite) {
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 #endif

@@ -228,5 +228,5 @@ int main(void) {
     tcase_add_test(tests, search_ranks);
     tcase_add_test(tests, nearest);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return check_run(suite);
 }

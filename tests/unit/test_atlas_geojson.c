@@ -1,5 +1,5 @@
 /* GeoJSON: the forms it takes, what is refused, and rings on the sphere. */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -348,9 +348,5 @@ int main(void) {
     tcase_add_test(tests, rings_of_a_file);
     tcase_add_test(tests, a_file_without_areas);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

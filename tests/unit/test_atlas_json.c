@@ -1,5 +1,5 @@
 /* JSON: what is one and what is not, with its place; walking over it. */
-#include <check.h>
+#include "check_main.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,9 +163,5 @@ int main(void) {
     tcase_add_test(tests, numbers_of_an_array);
     tcase_add_test(tests, strings);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

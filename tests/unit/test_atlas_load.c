@@ -142,5 +142,5 @@ int main(void) {
     tcase_add_test(tests, locate_by_environment);
     tcase_add_test(tests, a_path_that_is_too_long);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return check_run(suite);
 }

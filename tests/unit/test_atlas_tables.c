@@ -375,5 +375,5 @@ int main(void) {
     tcase_add_test(bad, bad_channels);
     tcase_add_test(bad, bad_shoals);
     suite_add_tcase(suite, bad);
-    return fixture_run(suite);
+    return check_run(suite);
 }

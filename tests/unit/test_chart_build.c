@@ -1,5 +1,5 @@
 /* Building, opening and refusing chart files, on the invented world. */
-#include <check.h>
+#include "check_main.h"
 #include <dirent.h>
 #include <math.h>
 #include <netcdf.h>
@@ -504,9 +504,5 @@ int main(void) {
     tcase_add_loop_test(all, a_coastline_with_impossible_numbers, 0,
                         (int)(sizeof impossible / sizeof *impossible));
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

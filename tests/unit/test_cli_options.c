@@ -3,26 +3,7 @@
 #include <string.h>
 
 #include "check_main.h"
-#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
-
-typedef struct values {
-    bool flag;
-    const char *text;
-    double number;
-    long count;
-    int choice;
-    cli_list list;
-} values;
-
-static const cli_option table[] = {
-    {"flag", 'f', OPTION_FLAG, offsetof(values, flag), NULL, 0, 0, "a flag"},
-    {"text", 't', OPTION_TEXT, offsetof(values, text), "T", 0, 0, "a text"},
-    {"number", '\0', OPTION_NUMBER, offsetof(values, number), "X", -5, 5, "a number"},
-    {"count", 'c', OPTION_COUNT, offsetof(values, count), "N", 0, 10, "a count"},
-    {"choice", '\0', OPTION_CHOICE, offsetof(values, choice), "red|green|blue", 0, 0,
-     "a choice"},
-    {"list", '\0', OPTION_LIST, offsetof(values, list), "A,B", 0, 0, "a list"},
-};
+#include "option_table.h"
 
 static values got;
 static cli_operands rest;

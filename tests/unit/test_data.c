@@ -2,7 +2,7 @@
  * The real tables of data/, when they are all there: that they load, and that they fit
  * each other and common sense.
  */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,9 +245,5 @@ int main(void) {
     tcase_add_test(tests, lines_are_lines);
     tcase_add_test(tests, shoals_are_simple_rings);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

@@ -1,5 +1,5 @@
 /* The kd-tree: ends of the range, ties, the antimeridian and the poles. */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -74,9 +74,5 @@ int main(void) {
     tcase_add_test(tests, over_the_antimeridian_and_the_pole);
     tcase_add_test(tests, bad_point_is_named);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

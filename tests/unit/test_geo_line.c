@@ -1,5 +1,5 @@
 /* dro_geo_line: densified, cut at the antimeridian, safe at the poles. */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,9 +184,5 @@ int main(void) {
     tcase_add_test(tests, half_around_the_earth);
     tcase_add_test(tests, bad_calls);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

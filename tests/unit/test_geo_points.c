@@ -1,5 +1,5 @@
 /* Points: check, parse, between, nearest on an arc, distances at known values. */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -276,9 +276,5 @@ int main(void) {
     tcase_add_test(tests, nearest_on_arc_inside_and_outside);
     tcase_add_test(tests, nearest_on_a_short_arc);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }

@@ -1,5 +1,5 @@
 /* Boxes, rings and crossings: at the antimeridian, at the poles, and touching. */
-#include <check.h>
+#include "check_main.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,9 +227,5 @@ int main(void) {
     tcase_add_test(tests, ring_check_names_the_edges);
     tcase_add_test(tests, arcs_cross_or_touch);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return check_run(suite);
 }
