@@ -89,9 +89,9 @@ typedef struct dro_sea_rules_options {
     double channel_draft_m; /* held against channels; 0 where no ship is named */
     double max_snap_m;      /* default 30 nm */
     const double *extra_m;  /* DRO_PASSAGES_MAX entries, or NULL */
-    bool soft_shoals; /* no ship is named: what only shoals cut off is
-                               reached over them */
-    uint64_t require; /* each must be used: at most 4 bits */
+    bool soft_shoals;       /* no ship is named: what only shoals cut off is
+                                     reached over them */
+    uint64_t require;       /* each must be used: at most 4 bits */
     const dro_ring
         *avoid; /* areas, kept by reference; outlines may be crossed nowhere */
     size_t avoid_count;
@@ -137,7 +137,7 @@ typedef struct dro_sea_path {
     double objective_m;  /* with the rules' extras: what was minimised */
     double excess_bound; /* relative: 0.0004 = 0.04 % */
     double snap_m[2];    /* straight from the given place to points[0], [last] */
-    bool shallow;           /* an end lies where shoals cut it off (soft_shoals) */
+    bool shallow;        /* an end lies where shoals cut it off (soft_shoals) */
     uint64_t passages;   /* used */
     const dro_point
         *points; /* turning points; owned by the dro_sea until its next call */

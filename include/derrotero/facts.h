@@ -228,6 +228,9 @@ const char *dro_kind_file(dro_kind kind); /* "" for the atlas's own kinds */
 /* DRO_NOT_FOUND with the words there are. */
 dro_status dro_kind_find(const char *word, dro_kind *out, dro_error *error);
 const dro_attribute *dro_attribute_get(dro_attribute_id attribute);
+/* Attributes of a kind stand together: the first, and how many. */
+dro_attribute_id dro_kind_first(dro_kind kind);
+size_t dro_kind_stride(dro_kind kind);
 /* DRO_NOT_FOUND with the nearest attribute of the kind. */
 dro_status dro_attribute_find(dro_kind kind, const char *name, dro_attribute_id *out,
                               dro_error *error);

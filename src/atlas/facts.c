@@ -107,8 +107,8 @@ dro_status dro_facts_copy(const dro_facts *facts, dro_facts **out, dro_error *er
     dro_status status =
         DRO_RESERVE(copy->sources, copy->source_capacity, facts->source_count, error);
     for (int k = 0; status == DRO_OK && k < DRO_KIND_COUNT; k++) {
-        status = copy_kind(&facts->kinds[k], facts_stride((dro_kind)k), &copy->kinds[k],
-                           error);
+        status = copy_kind(&facts->kinds[k], dro_kind_stride((dro_kind)k),
+                           &copy->kinds[k], error);
     }
     if (status != DRO_OK) {
         dro_facts_destroy(copy);
@@ -124,7 +124,7 @@ dro_status dro_facts_copy(const dro_facts *facts, dro_facts **out, dro_error *er
 }
 
 static void clear_cells(facts_cell *cells, dro_kind kind) {
-    size_t stride = facts_stride(kind);
+    size_t stride = dro_kind_stride(kind);
     for (size_t i = 0; i < stride; i++) {
         cells[i] = (facts_cell){{(double)NAN, (double)NAN, (double)NAN}, "", -1, 0};
     }
@@ -133,7 +133,7 @@ static void clear_cells(facts_cell *cells, dro_kind kind) {
 dro_status facts_append(dro_facts *facts, dro_kind kind, const char *id, size_t *out,
                         dro_error *error) {
     facts_kind *k = &facts->kinds[kind];
-    size_t stride = facts_stride(kind);
+    size_t stride = dro_kind_stride(kind);
     const char *kept = NULL;
     if (k->count >= DRO_FACTS_MAX_ROWS) {
         return dro_fail(error, DRO_LIMIT, "more than %d of kind %s", DRO_FACTS_MAX_ROWS,
@@ -178,7 +178,7 @@ facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
     dro_kind kind = dro_attribute_get(attribute)->kind;
     const facts_kind *k = &facts->kinds[kind];
     assert(thing < k->count);
-    return &k->cells[thing * facts_stride(kind) + attribute - facts_first(kind)];
+    return &k->cells[thing * dro_kind_stride(kind) + attribute - dro_kind_first(kind)];
 }
 
 dro_range dro_facts_range(const dro_facts *facts, size_t thing,

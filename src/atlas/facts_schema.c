@@ -50,20 +50,20 @@ const dro_attribute *dro_attribute_get(dro_attribute_id attribute) {
     return &attributes[attribute];
 }
 
-dro_attribute_id facts_first(dro_kind kind) {
-    int i = 0;
-    while (attributes[i].kind != kind) {
-        i++;
-    }
-    return (dro_attribute_id)i;
+/* The first attribute of each kind, in the order of the kinds; then the end. */
+static const size_t firsts[DRO_KIND_COUNT + 1] = {
+    DRO_PORT_LAT,       DRO_PASSAGE_STATE,    DRO_FUEL_PRICE_USD_T, DRO_VESSEL_TEU,
+    DRO_NODE_NAME,      DRO_CLASS_NAME,       DRO_SEASON_NAME,      DRO_LINK_FROM,
+    DRO_TRANSFER_NODE,  DRO_COMMODITY_NAME,   DRO_TERMINAL_PORT,    DRO_SERVICE_NAME,
+    DRO_CALL_SERVICE,   DRO_TRAMP_COMMODITY,  DRO_FACTOR_VALUE,     DRO_DEMAND_ORIGIN,
+    DRO_PUBLISHED_FROM, DRO_REFERENCE_SERIES, DRO_ATTRIBUTE_COUNT};
+
+dro_attribute_id dro_kind_first(dro_kind kind) {
+    return (dro_attribute_id)firsts[kind];
 }
 
-size_t facts_stride(dro_kind kind) {
-    size_t first = facts_first(kind), i = first;
-    while (i < DRO_ATTRIBUTE_COUNT && attributes[i].kind == kind) {
-        i++;
-    }
-    return i - first;
+size_t dro_kind_stride(dro_kind kind) {
+    return firsts[kind + 1] - firsts[kind];
 }
 
 dro_status dro_kind_find(const char *word, dro_kind *out, dro_error *error) {
@@ -84,7 +84,7 @@ dro_status dro_kind_find(const char *word, dro_kind *out, dro_error *error) {
 dro_status dro_attribute_find(dro_kind kind, const char *name, dro_attribute_id *out,
                               dro_error *error) {
     char quoted[DRO_QUOTE_MAX];
-    size_t first = facts_first(kind), end = first + facts_stride(kind);
+    size_t first = dro_kind_first(kind), end = first + dro_kind_stride(kind);
     size_t nearest = first;
     unsigned least = 1000;
     for (size_t i = first; i < end; i++) {

@@ -44,8 +44,6 @@ struct dro_facts {
     size_t source_count, source_capacity;
 };
 
-size_t facts_stride(dro_kind kind);
-dro_attribute_id facts_first(dro_kind kind);
 facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
                           dro_attribute_id attribute);
 dro_status facts_keep(dro_facts *facts, const char *text, const char **out,

@@ -105,8 +105,8 @@ static dro_status find_columns(const dro_csv *csv, dro_kind kind, columns *c,
     DRO_TRY(require(csv, "mark", &c->mark, error));
     c->as_of = dro_csv_find(csv, "as_of");
     c->note = dro_csv_find(csv, "note");
-    size_t first = facts_first(kind);
-    for (size_t i = 0; i < facts_stride(kind); i++) {
+    size_t first = dro_kind_first(kind);
+    for (size_t i = 0; i < dro_kind_stride(kind); i++) {
         const dro_attribute *a = dro_attribute_get((dro_attribute_id)(first + i));
         c->value[i] = dro_csv_find(csv, a->name);
         if (c->value[i] < 0 && a->needed) {
@@ -252,11 +252,11 @@ static dro_status check_id(const dro_facts *facts, const dro_csv *csv, const col
 static dro_status read_row(dro_facts *facts, const dro_csv *csv, const columns *c,
                            dro_kind kind, const char *file, dro_error *error) {
     char id[ID_MAX];
-    size_t thing = 0, first = facts_first(kind);
+    size_t thing = 0, first = dro_kind_first(kind);
     id_of_row(csv, c, kind, id);
     DRO_TRY(check_id(facts, csv, c, kind, id, error));
     DRO_TRY(facts_append(facts, kind, id, &thing, error));
-    for (size_t i = 0; i < facts_stride(kind); i++) {
+    for (size_t i = 0; i < dro_kind_stride(kind); i++) {
         dro_attribute_id attribute = (dro_attribute_id)(first + i);
         DRO_TRY(read_cell(facts, csv, c, i, dro_attribute_get(attribute),
                           facts_cell_at(facts, thing, attribute), error));
