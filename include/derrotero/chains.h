@@ -26,14 +26,22 @@ extern "C" {
 
 typedef struct dro_chains dro_chains;
 
+/* Distances by sea that several chains share (those of all scenarios of a case), so
+ * that each is searched once. Not for several threads at a time. */
+typedef struct dro_sea_book dro_sea_book;
+dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
+                               dro_error *error);
+void dro_sea_book_destroy(dro_sea_book *book);
+
 typedef struct dro_chains_options {
     const char *date; /* YYYY-MM-DD: services in force then; NULL: state alone counts */
     int month;        /* 1..12: that month's seasons; 0: none */
+    dro_sea_book *book; /* NULL: its own */
     const dro_progress *progress;
 } dro_chains_options;
 
 #define DRO_CHAINS_OPTIONS_INIT \
-    { NULL, 0, NULL }
+    { NULL, 0, NULL, NULL }
 
 /* The facts must be settled and outlive the chains. Sea distances are searched here: a
  * service between ports that the open passages do not join is left out of the graph,

@@ -199,7 +199,7 @@ typedef enum dro_attribute_type {
     X(REFERENCE, PARTNER, partner, TEXT, "", 0, 0, 0)                          \
     X(REFERENCE, FLOW, flow, TEXT, "", 0, 0, 0)                                \
     X(REFERENCE, COMMODITY, commodity, TEXT, "", 0, 0, 0)                      \
-    X(REFERENCE, PERIOD, period, TEXT, "", 0, 0, 1)                            \
+    X(REFERENCE, PERIOD, period, TEXT, "", 0, 0, 0)                            \
     X(REFERENCE, VALUE, value, RANGE, "", -1e18, 1e18, 1)                      \
     X(REFERENCE, UNIT, unit, TEXT, "", 0, 0, 1)                                \
     X(REFERENCE, DEFINITION, definition, TEXT, "", 0, 0, 0)

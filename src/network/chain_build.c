@@ -200,12 +200,21 @@ static dro_status add_transfers(dro_chains *c, dro_error *error) {
 /* ---- liner services ---------------------------------------------------------------
  */
 
+/* With a date the dates decide, unless it is only planned; without, the state. */
 static bool in_force(const dro_facts *f, size_t service, const char *date) {
+    enum {
+        EXISTING,
+        PLANNED
+    };
     const char *from = dro_facts_text(f, service, DRO_SERVICE_FROM_DATE);
     const char *to = dro_facts_text(f, service, DRO_SERVICE_TO_DATE);
-    return dro_facts_word(f, service, DRO_SERVICE_STATE) == 0 &&
-           (!date || ((from[0] == '\0' || strcmp(from, date) <= 0) &&
-                      (to[0] == '\0' || strcmp(date, to) <= 0)));
+    int state = dro_facts_word(f, service, DRO_SERVICE_STATE);
+    if (!date || state == PLANNED) {
+        return state == EXISTING;
+    }
+    return (from[0] == '\0' || strcmp(from, date) <= 0) &&
+           (to[0] == '\0' || strcmp(date, to) <= 0) &&
+           (state == EXISTING || from[0] != '\0');
 }
 
 /* The call of the same service with the next greater number, or with the least. */
@@ -314,11 +323,25 @@ static dro_status add_services(dro_chains *c, const char *date, dro_error *error
 /* ---- tramp voyages ------------------------------------------------------------------
  */
 
-/* Bulk is loaded where the land brings it and unloaded anywhere else. */
+/* Bulk is loaded where the land brings it, and unloaded at a port without land of its
+ * own in the network or to which there is demand. */
 static bool bulk_port(const dro_chains *c, uint16_t slot) {
     int32_t terminal = c->port_terminal[slot];
     return terminal >= 0 && port_open(c, slot) &&
            dro_facts_flag(c->facts, (size_t)terminal, DRO_TERMINAL_BULK);
+}
+
+static bool unloads(const dro_chains *c, uint16_t slot) {
+    if (c->port_node[slot] < 0) {
+        return true;
+    }
+    for (size_t i = 0; i < dro_facts_count(c->facts, DRO_KIND_DEMAND); i++) {
+        if (dro_facts_thing(c->facts, i, DRO_DEMAND_DESTINATION) ==
+            (int)c->port_thing[slot]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static dro_status add_voyages(dro_chains *c, size_t tramp, dro_error *error) {
@@ -328,7 +351,7 @@ static dro_status add_voyages(dro_chains *c, size_t tramp, dro_error *error) {
             uint16_t from = (uint16_t)a, to = (uint16_t)b;
             uint32_t sea = 0;
             if (a == b || c->port_node[a] < 0 || !bulk_port(c, from) ||
-                !bulk_port(c, to)) {
+                !bulk_port(c, to) || !unloads(c, to)) {
                 continue;
             }
             DRO_TRY(chain_sea_add(c, from, to, vessel, &sea, error));
@@ -381,7 +404,7 @@ dro_status chain_build(dro_chains *c, const dro_chains_options *options,
     for (size_t i = 0; i < dro_facts_count(c->facts, DRO_KIND_TRAMP); i++) {
         DRO_TRY(add_voyages(c, i, error));
     }
-    DRO_TRY(chain_sea_measure(c, options->progress, error));
+    DRO_TRY(chain_sea_measure(c, options->book, options->progress, error));
     DRO_TRY(finish_seas(c, error));
     dro_status status = chain_graph_create(c->vertex_count, c->edges,
                                            (uint32_t)c->edge_count, &c->graph, error);

@@ -1,11 +1,10 @@
 /* Sea legs of the chains: the chart's shortest ways for the ships that sail them, with
  * the passages as the facts have them. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "network/chain_state.h"
 #include "network/network_internal.h"
+#include "network/sea_book.h"
 
 dro_status chain_sea_add(dro_chains *c, uint16_t from, uint16_t to, uint32_t vessel,
                          uint32_t *out, dro_error *error) {
@@ -49,17 +48,6 @@ static uint64_t closed_for(const dro_facts *f, const dro_ship *ship) {
     return closed;
 }
 
-/* A ship is laden as its ports and shoals allow: only open water's shoals bind, and
- * those not deeper than the chart's own draught. */
-static dro_status rules_for(const dro_chains *c, const dro_ship *ship,
-                            dro_sea_rules **out, dro_error *error) {
-    dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
-    options.closed = closed_for(c->facts, ship);
-    options.draft_m = DRO_DEFAULT_DRAFT_M;
-    options.soft_shoals = true;
-    return dro_sea_rules_create(dro_session_chart(c->session), &options, out, error);
-}
-
 /* ---- canals on the way ---------------------------------------------------------- */
 
 static void note_passage(const dro_chains *c, const dro_ship *ship, size_t p,
@@ -80,9 +68,9 @@ static void note_passage(const dro_chains *c, const dro_ship *ship, size_t p,
     sea->canal_nm += sea->each_nm[k];
 }
 
-static void fill(const dro_chains *c, const dro_ship *ship, const dro_sea_cell *cell,
+static void fill(const dro_chains *c, const dro_ship *ship, const sea_cell *cell,
                  chain_sea *sea) {
-    sea->reachable = isfinite(cell->distance_m);
+    sea->reachable = isfinite(cell->nm);
     if (!sea->reachable) {
         return;
     }
@@ -92,99 +80,69 @@ static void fill(const dro_chains *c, const dro_ship *ship, const dro_sea_cell *
             note_passage(c, ship, p, sea);
         }
     }
-    double nm = (cell->distance_m + cell->snap_m[0] + cell->snap_m[1]) / DRO_M_PER_NM;
-    sea->nm = fmax(nm - sea->canal_nm, 0.0);
+    sea->nm = fmax(cell->nm - sea->canal_nm, 0.0);
 }
 
-/* ---- measuring: by ship, then by port of leaving --------------------------------- */
+/* ---- measuring ----------------------------------------------------------------- */
 
-static int by_ship_and_port(const void *a, const void *b) {
-    const chain_sea *p = *(const chain_sea *const *)a,
-                    *q = *(const chain_sea *const *)b;
-    if (p->vessel != q->vessel) {
-        return p->vessel < q->vessel ? -1 : 1;
-    }
-    if (p->from != q->from) {
-        return p->from < q->from ? -1 : 1;
-    }
-    return (p->to > q->to) - (p->to < q->to);
-}
-
-typedef struct meter {
-    dro_chains *c;
-    dro_sea *sea;
-    dro_sea_rules *rules;
-    dro_ship ship;
-    dro_sea_end *ends;
-    dro_sea_cell *cells;
-} meter;
-
-/* The chart's index of a port is the atlas's. */
-static dro_sea_end end_of(const dro_chains *c, uint16_t slot) {
-    size_t port = c->port_thing[slot];
-    return (dro_sea_end){{dro_facts_number(c->facts, port, DRO_PORT_LAT),
-                          dro_facts_number(c->facts, port, DRO_PORT_LON)},
-                         (int)port};
-}
-
-static dro_status measure_run(meter *m, chain_sea **run, size_t count,
-                              dro_error *error) {
-    for (size_t i = 0; i < count; i++) {
-        m->ends[i] = end_of(m->c, run[i]->to);
-    }
-    dro_status status = dro_sea_one_to_many(
-        m->sea, m->rules, end_of(m->c, run[0]->from), m->ends, count, m->cells, error);
-    if (status == DRO_INVALID || status == DRO_NO_ANSWER) {
-        return DRO_OK; /* a port without water: its legs stay unreachable */
-    }
-    DRO_TRY(status);
-    for (size_t i = 0; i < count; i++) {
-        fill(m->c, &m->ship, &m->cells[i], run[i]);
+/* One round over all legs; *open counts those that wait for a search. */
+static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
+                                const uint64_t *closed, size_t *open,
+                                dro_error *error) {
+    *open = 0;
+    for (size_t i = 0; i < c->sea_count; i++) {
+        chain_sea *sea = &c->seas[i];
+        sea_cell cell;
+        bool known = false;
+        dro_ship ship;
+        if (sea->measured) {
+            continue;
+        }
+        DRO_TRY(sea_book_ask(book, c->port_thing[sea->from], c->port_thing[sea->to],
+                             closed[sea->vessel], &cell, &known, error));
+        if (!known) {
+            (*open)++;
+            continue;
+        }
+        DRO_TRY(ship_of(c->facts, sea->vessel, &ship, error));
+        fill(c, &ship, &cell, sea);
+        sea->measured = true;
     }
     return DRO_OK;
 }
 
-static dro_status measure_ship(meter *m, chain_sea **legs, size_t count,
-                               dro_error *error) {
-    DRO_TRY(ship_of(m->c->facts, legs[0]->vessel, &m->ship, error));
-    DRO_TRY(rules_for(m->c, &m->ship, &m->rules, error));
-    dro_status status = DRO_OK;
-    for (size_t i = 0, k; status == DRO_OK && i < count; i = k) {
-        for (k = i; k < count && legs[k]->from == legs[i]->from; k++) {
-        }
-        status = measure_run(m, legs + i, k - i, error);
+/* What each ship may not pass. */
+static dro_status list_closed(const dro_chains *c, uint64_t **out, dro_error *error) {
+    size_t vessels = dro_facts_count(c->facts, DRO_KIND_VESSEL);
+    DRO_TRY(dro_new((void **)out, vessels, sizeof **out, "closures", error));
+    for (size_t i = 0; i < vessels; i++) {
+        dro_ship ship;
+        DRO_TRY(ship_of(c->facts, (uint32_t)i, &ship, error));
+        (*out)[i] = closed_for(c->facts, &ship);
     }
-    dro_sea_rules_destroy(m->rules);
-    m->rules = NULL;
-    return status;
+    return DRO_OK;
 }
 
-dro_status chain_sea_measure(dro_chains *c, const dro_progress *progress,
-                             dro_error *error) {
-    meter m = {.c = c};
-    chain_sea **order = NULL;
-    size_t n = c->sea_count;
-    dro_status status = dro_new((void **)&order, n, sizeof(chain_sea *), "sea", error);
+dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
+                             const dro_progress *progress, dro_error *error) {
+    dro_sea_book *own = NULL, *book = shared;
+    uint64_t *closed = NULL;
+    size_t open = 0;
+    dro_status status = list_closed(c, &closed, error);
     DRO_TRY_GOTO(status, done);
-    DRO_TRY_GOTO(dro_new((void **)&m.ends, n, sizeof *m.ends, "sea", error), done);
-    DRO_TRY_GOTO(dro_new((void **)&m.cells, n, sizeof *m.cells, "sea", error), done);
-    DRO_TRY_GOTO(dro_sea_create(dro_session_chart(c->session), &m.sea, error), done);
-    for (size_t i = 0; i < n; i++) {
-        order[i] = &c->seas[i];
+    if (!book) {
+        DRO_TRY_GOTO(dro_sea_book_create(c->session, &own, error), done);
+        book = own;
     }
-    qsort(order, n, sizeof(chain_sea *), by_ship_and_port);
-    for (size_t i = 0, k; i < n; i = k) {
-        for (k = i; k < n && order[k]->vessel == order[i]->vessel; k++) {
+    DRO_TRY_GOTO(sea_book_ports(book, c->port_thing, c->port_count, error), done);
+    do { /* each round closes what the ways of the last one would use */
+        DRO_TRY_GOTO(round_of_legs(c, book, closed, &open, error), done);
+        if (open) {
+            DRO_TRY_GOTO(sea_book_fill(book, progress, error), done);
         }
-        DRO_TRY_GOTO(measure_ship(&m, order + i, k - i, error), done);
-        if (progress && !progress->report(progress->context, "sea legs", k, n)) {
-            DRO_TRY_GOTO(dro_fail(error, DRO_CANCELLED, "stopped"), done);
-        }
-    }
+    } while (open);
 done:
-    dro_sea_destroy(m.sea);
-    dro_free(m.ends);
-    dro_free(m.cells);
-    dro_free(order);
+    dro_free(closed);
+    dro_sea_book_destroy(own);
     return status;
 }

@@ -42,7 +42,7 @@ typedef struct chain_sea { /* between two ports, for one ship */
     double toll_usd[CHAIN_CANALS_MAX];
     double each_nm[CHAIN_CANALS_MAX];
     uint8_t canal_count;
-    bool reachable;
+    bool reachable, measured;
 } chain_sea;
 
 struct dro_chains {
@@ -85,7 +85,9 @@ struct dro_chain_worker {
     chain_space *space;
     double *figures; /* by kind, thing, attribute */
     double *weights[CHAIN_CRITERIA];
-    bool touched;     /* a figure was set by hand */
+    bool touched;      /* a figure was set by hand */
+    uint32_t *carried; /* edges of a commodity */
+    size_t carried_count, carried_for;
     size_t weighed;   /* commodity + 1 whose weights are there, 0: none */
     dro_arena *arena; /* for what a query needs only for itself */
     chain_end *seeds, *targets;
@@ -107,8 +109,8 @@ static inline double chain_value(const dro_chain_worker *w, size_t thing,
 /* Sea legs of the graph. */
 dro_status chain_sea_add(dro_chains *c, uint16_t from, uint16_t to, uint32_t vessel,
                          uint32_t *out, dro_error *error);
-dro_status chain_sea_measure(dro_chains *c, const dro_progress *progress,
-                             dro_error *error);
+dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
+                             const dro_progress *progress, dro_error *error);
 dro_status chain_notice(dro_chains *c, dro_error *error, const char *format, ...)
     DRO_PRINTF(3, 4);
 

@@ -332,19 +332,36 @@ static scale scale_for(const dro_chain_worker *w, size_t commodity) {
     return s;
 }
 
+/* Which edges carry the commodity does not change: the others stay closed. */
+static void list_carried(dro_chain_worker *w, const scale *s) {
+    const dro_chains *c = w->chains;
+    w->carried_count = 0;
+    for (size_t i = 0; i < c->edge_count; i++) {
+        if (carries(s, &c->info[i])) {
+            w->carried[w->carried_count++] = (uint32_t)i;
+        } else {
+            for (int k = 0; k < CHAIN_CRITERIA; k++) {
+                w->weights[k][i] = (double)INFINITY;
+            }
+        }
+    }
+    w->carried_for = s->commodity + 1;
+}
+
 void chain_weigh(dro_chain_worker *w, size_t commodity) {
     if (w->weighed == commodity + 1) {
         return;
     }
     scale s = scale_for(w, commodity);
-    for (size_t i = 0; i < w->chains->edge_count; i++) {
-        double out[CHAIN_CRITERIA] = {(double)INFINITY, (double)INFINITY,
-                                      (double)INFINITY};
-        if (carries(&s, &w->chains->info[i])) {
-            weigh(&s, &w->chains->info[i], out);
-        }
+    if (w->carried_for != commodity + 1) {
+        list_carried(w, &s);
+    }
+    for (size_t i = 0; i < w->carried_count; i++) {
+        double out[CHAIN_CRITERIA];
+        uint32_t edge = w->carried[i];
+        weigh(&s, &w->chains->info[edge], out);
         for (int k = 0; k < CHAIN_CRITERIA; k++) {
-            w->weights[k][i] = out[k];
+            w->weights[k][edge] = out[k];
         }
     }
     w->weighed = commodity + 1;

@@ -99,6 +99,8 @@ dro_status dro_chain_worker_create(const dro_chains *chains, dro_chain_worker **
         DRO_TRY_GOTO(dro_new((void **)&w->tree[k], v, sizeof(double), "tree", error),
                      fail);
     }
+    DRO_TRY_GOTO(dro_new((void **)&w->carried, chains->edge_count, 4, "weights", error),
+                 fail);
     DRO_TRY_GOTO(dro_new((void **)&w->tree_edge, v, 4, "tree", error), fail);
     DRO_TRY_GOTO(dro_new((void **)&w->tree_end, v, 4, "tree", error), fail);
     dro_chain_set(w, NULL);
@@ -120,6 +122,7 @@ void dro_chain_worker_destroy(dro_chain_worker *w) {
         dro_free(w->weights[k]);
         dro_free(w->tree[k]);
     }
+    dro_free(w->carried);
     dro_free(w->tree_edge);
     dro_free(w->tree_end);
     dro_free(w->seeds);

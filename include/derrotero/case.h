@@ -1,0 +1,99 @@
+/*
+ * derrotero/case.h: a case folder: its tables, its scenarios, what they change.
+ *
+ *   dro_case_open(session, "cases/chancay", &study, &error);
+ *   dro_case_apply(study, "canal-closed", NULL, &facts, &error);
+ *   dro_chains_create(session, facts, &options, &chains, &error);
+ *
+ * case.yaml:
+ *
+ *   case: chancay                      # id
+ *   title: The port of Chancay
+ *   about: one paragraph
+ *   include: [../other/case.yaml]      # its tables and scenarios too; cycles are
+ * errors corridors: yes                     # the built-in inland network (default yes)
+ *   tables: [., more]                  # folders of CSV tables (default: the case's
+ * own) commodity: manufactures            # where none is named scenario: after # where
+ * none is named scenarios: after: title: With Chancay extends: [before]              #
+ * its edits first; cycles are errors date: 2025-11-15               # services in
+ * force; edits between dates month: 9                       # seasons edits:
+ *         - open: {port: PECHY}        # port, link, passage, service; a list too
+ *         - close: {link: [road-a-b, road-b-c]}
+ *         - set: {passage: panama, wait_h: {value: 240, low: 96, high: 504}}
+ *           from: 2023-07-01           # only if the date is within
+ *           to: 2024-02-28
+ *         - scale: {link: road-a-b, cost_usd_t: 1.5}
+ *         - add: {service: new, vessel: container-8000, headway_d: 7, state: existing,
+ *                 calls: [{port: PECLL, stay_h: 24, sail_h: 552}, {port: CNSHA}]}
+ *         - add: {link: rail-a-b, from: a, to: b, mode: rail, class: rail-metre,
+ *                 state: existing, length_km: 120}
+ *
+ * An edit that names nothing is DRO_PARSE or DRO_NOT_FOUND with file:line:column and
+ * the nearest name. Thread safety: an open case is immutable.
+ */
+#ifndef DERROTERO_CASE_H
+#define DERROTERO_CASE_H
+
+#include "chains.h"
+#include "facts.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dro_case dro_case;
+
+typedef struct dro_scenario {
+    const char *id, *title, *about;
+    const char *date; /* YYYY-MM-DD, or NULL */
+    int month;        /* 1..12, or 0 */
+    size_t edit_count;
+} dro_scenario;
+
+/* `folder` holds case.yaml (or is that file). The session must outlive the case. */
+dro_status dro_case_open(dro_session *session, const char *folder, dro_case **out,
+                         dro_error *error);
+void dro_case_close(dro_case *study); /* NULL is fine */
+const char *dro_case_id(const dro_case *study);
+const char *dro_case_title(const dro_case *study);
+const char *dro_case_about(const dro_case *study);
+const char *dro_case_folder(const dro_case *study);
+const char *dro_case_commodity(const dro_case *study);        /* id, "" if none */
+const char *dro_case_default_scenario(const dro_case *study); /* id */
+dro_session *dro_case_session(const dro_case *study);
+/* The tables before any edit, settled. */
+const dro_facts *dro_case_facts(const dro_case *study);
+
+size_t dro_case_scenarios(const dro_case *study);
+void dro_case_scenario(const dro_case *study, size_t index, dro_scenario *out);
+/* DRO_NOT_FOUND with the nearest. */
+dro_status dro_case_find_scenario(const dro_case *study, const char *id, size_t *index,
+                                  dro_error *error);
+
+/* The facts under a scenario, or several put one on another ("after+strike"), settled;
+ * the caller destroys them. `date` (NULL: the scenario's) decides edits between dates.
+ */
+dro_status dro_case_apply(const dro_case *study, const char *scenario, const char *date,
+                          dro_facts **out, dro_error *error);
+/* Date and month of it: of the last part that names one. */
+dro_status dro_case_when(const dro_case *study, const char *scenario, const char **date,
+                         int *month, dro_error *error);
+
+/* ---- differences --------------------------------------------------------------------
+ */
+
+typedef struct dro_difference {
+    dro_kind kind;
+    const char *id;        /* of the thing */
+    const char *attribute; /* "" where the thing is only in one */
+    const char *was, *is;  /* as text, "" where absent */
+} dro_difference;
+
+/* What differs between two sets of facts made from one case, by kind, id, attribute. */
+dro_status dro_case_diff(const dro_facts *was, const dro_facts *is, dro_arena *arena,
+                         dro_difference **out, size_t *count, dro_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
