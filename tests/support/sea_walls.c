@@ -283,14 +283,18 @@ typedef struct first_hit {
     size_t wall;
 } first_hit;
 
-static bool keep_nearest(void *context, size_t wall) {
-    first_hit *h = context;
-    const sea_wall *w = &h->walls->walls[wall];
-    dro_vec meet = cross(h->leg.normal, cross(w->a, w->b));
+/* Where the leg and the wall meet. */
+static dro_vec meeting(const leg *l, const sea_wall *w) {
+    dro_vec meet = cross(l->normal, cross(w->a, w->b));
     double length = sqrt(sea_dot(meet, meet));
     dro_vec middle = {w->a.x + w->b.x, w->a.y + w->b.y, w->a.z + w->b.z};
     length = sea_dot(meet, middle) < 0.0 ? -length : length;
-    dro_vec at = {meet.x / length, meet.y / length, meet.z / length};
+    return (dro_vec){meet.x / length, meet.y / length, meet.z / length};
+}
+
+static bool keep_nearest(void *context, size_t wall) {
+    first_hit *h = context;
+    dro_vec at = meeting(&h->leg, &h->walls->walls[wall]);
     double off = apart(at, h->leg.a);
     if (off < h->nearest) {
         h->nearest = off;
@@ -299,14 +303,60 @@ static bool keep_nearest(void *context, size_t wall) {
     return false;
 }
 
-/* The first wall on the way to a place just behind the nearest one tells the side. */
+typedef struct crossings {
+    const sea_walls *walls;
+    leg leg;
+    double angle;
+    sea_crossing *out;
+    size_t count, most;
+} crossings;
+
+static bool keep_all(void *context, size_t wall) {
+    crossings *c = context;
+    const sea_wall *w = &c->walls->walls[wall];
+    if (c->count < c->most) {
+        c->out[c->count].at = dro_geo_angle(c->leg.a, meeting(&c->leg, w)) / c->angle;
+        c->out[c->count].turn = dro_geo_orient(w->a, w->b, c->leg.a) > 0 ? 1 : -1;
+    }
+    c->count++;
+    return false;
+}
+
+size_t sea_walls_crossings(const sea_walls *w, dro_vec a, dro_vec b, sea_crossing *out,
+                           size_t most) {
+    crossings c = {w, leg_between(a, b), dro_geo_angle(a, b), out, 0, most};
+    visit_crossed(w, &c.leg, keep_all, &c);
+    return c.count;
+}
+
+static bool add_turn(void *context, size_t wall) {
+    crossings *c = context;
+    const sea_wall *w = &c->walls->walls[wall];
+    c->out->turn += dro_geo_orient(w->a, w->b, c->leg.a) > 0 ? 1 : -1;
+    return false;
+}
+
+int sea_walls_turns(const sea_walls *w, dro_vec a, dro_vec b) {
+    sea_crossing sum = {0.0, 0};
+    crossings c = {w, leg_between(a, b), 0.0, &sum, 0, 0};
+    visit_crossed(w, &c.leg, add_turn, &c);
+    return sum.turn;
+}
+
 bool sea_walls_wet(const sea_walls *w, dro_vec place) {
+    uint32_t tag = 0;
+    return sea_walls_wet_by(w, place, &tag);
+}
+
+/* The first wall on the way to a place just behind the nearest one tells the side. */
+bool sea_walls_wet_by(const sea_walls *w, dro_vec place, uint32_t *tag) {
     nearest best = {place, 3.0, SIZE_MAX};
     look_near(w, 0, &best);
     if (best.wall == SIZE_MAX) {
         return true;
     }
     const sea_wall *n = &w->walls[best.wall];
+    *tag = n->tag;
     for (int attempt = 1; attempt < 8; attempt++) {
         double t = 0.11 * attempt;
         dro_vec on = {n->a.x + t * (n->b.x - n->a.x), n->a.y + t * (n->b.y - n->a.y),
@@ -317,6 +367,7 @@ bool sea_walls_wet(const sea_walls *w, dro_vec place) {
         first_hit hit = {w, leg_between(place, past), 3.0, SIZE_MAX};
         visit_crossed(w, &hit.leg, keep_nearest, &hit);
         if (hit.wall != SIZE_MAX) {
+            *tag = w->walls[hit.wall].tag;
             return dro_geo_orient(w->walls[hit.wall].a, w->walls[hit.wall].b, place) >
                    0;
         }

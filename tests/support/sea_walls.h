@@ -41,6 +41,20 @@ bool sea_walls_cross(const sea_walls *walls, dro_vec a, dro_vec b, size_t *which
 bool sea_wall_crossed(const sea_wall *wall, dro_vec a, dro_vec b);
 
 bool sea_walls_wet(const sea_walls *walls, dro_vec place);
+/* The same; the tag of the wall that tells. */
+bool sea_walls_wet_by(const sea_walls *walls, dro_vec place, uint32_t *tag);
+
+typedef struct sea_crossing {
+    double at; /* fraction of the leg's angle */
+    int turn;  /* 1: from a wall's left (water) to its right, -1: back */
+} sea_crossing;
+
+/* Where the leg crosses walls, unsorted; at most `most` are written, all are counted.
+ */
+size_t sea_walls_crossings(const sea_walls *walls, dro_vec a, dro_vec b,
+                           sea_crossing *out, size_t most);
+/* The sum of the turns: 0 from water to water, whatever hairs and loops lie between. */
+int sea_walls_turns(const sea_walls *walls, dro_vec a, dro_vec b);
 
 /* Metres to the nearest wall. */
 double sea_walls_distance_m(const sea_walls *walls, dro_vec place);
