@@ -40,7 +40,7 @@ function withoutHairs(ring) {
 
 for (const { type, arcs: parts } of topology.objects.land.geometries) {
   for (const polygon of type === "Polygon" ? [parts] : parts) {
-    for (const ring of polygon.map(points).map(withoutHairs)) {
+    for (const ring of polygon.map(points).map(withoutHairs).filter((r) => r.length)) {
       const lines = ring.map(([lat, lon]) => `${lat.toFixed(6)} ${lon.toFixed(6)}`);
       process.stdout.write(`${ring.length}\n${lines.join("\n")}\n`);
     }
