@@ -280,16 +280,15 @@ static dro_status search_rest(dro_sea *s, const dro_sea_rules *rules,
                               const dro_sea_end *to, size_t count, dro_sea_cell *out,
                               dro_error *error) {
     size_t n = 0;
-    dro_error local = DRO_ERROR_INIT;
     DRO_TRY(ends_reserve(s, count, error));
     for (size_t i = 0; i < count; i++) {
         if (out[i].distance_m >= 0.0) {
             continue;
         }
         dro_status status =
-            route_end_find(s->chart, rules, &s->space, to[i], &s->ends[n], &local);
+            route_end_find(s->chart, rules, &s->space, to[i], &s->ends[n], NULL);
         if (status == DRO_NOMEM || status == DRO_INTERNAL) {
-            return dro_fail(error, status, "%s", local.message);
+            return dro_fail(error, status, "place %zu: %s", i, dro_status_text(status));
         }
         if (status != DRO_OK) {
             out[i] =

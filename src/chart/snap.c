@@ -195,7 +195,9 @@ static void nearest_line(const image *v, dro_point place, dro_vec p, double most
 
 dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double most_m,
                      uint64_t closed, snap *out, dro_error *error) {
-    const double look_m = 1500.0 * 1852.0; /* so far we look to say how far it is */
+    /* So far we look to say how far it is, which takes milliseconds: not where nobody
+     * will hear of it. */
+    const double look_m = error != NULL ? 1500.0 * DRO_M_PER_NM : most_m;
     dro_vec p = dro_geo_to_vec(place);
     s->hint = mesh_locate(c->image.triangles, c->image.vertices, s->hint, p);
     snap best = {p, (double)INFINITY, MESH_NONE, GRAPH_NONE, 0.0, 0.0};

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/quote.h"
 #include "cli/cli.h"
 
 typedef struct ports_values {
@@ -93,6 +94,15 @@ static dro_status check_country(const char *country, dro_error *error) {
                     "--country '%.40s' is not a code of two letters, as PE", country);
 }
 
+static dro_status nothing_matches(const selection *chosen, dro_error *error) {
+    char quoted[DRO_QUOTE_MAX];
+    if (chosen->query == NULL) {
+        return dro_fail(error, DRO_NO_ANSWER, "no port matches");
+    }
+    return dro_fail(error, DRO_NO_ANSWER, "no port matches %s",
+                    dro_quote(chosen->query, quoted));
+}
+
 static dro_status select_and_write(selection *chosen, dro_error *error) {
     if (chosen->rows == NULL || chosen->distance_nm == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a list of ports");
@@ -103,9 +113,7 @@ static dro_status select_and_write(selection *chosen, dro_error *error) {
     find(chosen);
     narrow(chosen);
     if (chosen->count == 0) {
-        return dro_fail(error, DRO_NO_ANSWER, "no port matches%s%.60s",
-                        chosen->query != NULL ? " " : "",
-                        chosen->query != NULL ? chosen->query : "");
+        return nothing_matches(chosen, error);
     }
     return write(chosen, error);
 }

@@ -31,10 +31,15 @@ static dro_status complain(const cli_output *out, int number, dro_error *error) 
     return dro_fail_io(error, number, "write", out->name);
 }
 
-/* errno of an earlier failure is gone; the flush fails for the same reason again. */
+/* errno of an earlier failure is gone: what is left in the buffer, or one byte more
+ * where nothing is, fails for the same reason again. */
 static dro_status flush(const cli_output *out, dro_error *error) {
     errno = 0;
     bool failed = fflush(out->stream) != 0;
+    if (!failed && ferror(out->stream)) {
+        errno = 0;
+        failed = fputc('\n', out->stream) == EOF || fflush(out->stream) != 0;
+    }
     int number = errno;
     return failed || ferror(out->stream) ? complain(out, number, error) : DRO_OK;
 }

@@ -104,9 +104,8 @@ static dro_status search_each(const batch *all, const dro_sea_rules *rules,
     for (size_t i = 0; i < all->count; i++) {
         dro_sea_path path;
         dro_sea_cell *cell = &all->found[i];
-        dro_error local = DRO_ERROR_INIT;
-        dro_status status = dro_sea_route(all->worker->sea, rules, all->from,
-                                          all->to[i], &path, &local);
+        dro_status status =
+            dro_sea_route(all->worker->sea, rules, all->from, all->to[i], &path, NULL);
         if (status == DRO_OK) {
             *cell = (dro_sea_cell){.distance_m = path.distance_m,
                                    .excess_bound = path.excess_bound,
@@ -116,7 +115,7 @@ static dro_status search_each(const batch *all, const dro_sea_rules *rules,
             *cell = (dro_sea_cell){.distance_m =
                                        status == DRO_INVALID ? (double)NAN : HUGE_VAL};
         } else {
-            return dro_fail(error, status, "%s", local.message);
+            return dro_fail(error, status, "place %zu: %s", i, dro_status_text(status));
         }
     }
     return DRO_OK;
