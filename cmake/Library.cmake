@@ -23,5 +23,6 @@ target_compile_definitions(
 target_link_libraries(
   libderrotero
   PUBLIC PkgConfig::DRO_GEOS PkgConfig::DRO_NETCDF PkgConfig::DRO_PROJ
+         PkgConfig::DRO_FYAML
          Threads::Threads m
   PRIVATE $<BUILD_INTERFACE:dro_options>)

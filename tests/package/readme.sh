@@ -13,7 +13,7 @@ flags=$(sed -nE 's/^DRO_SANITIZE:[A-Z]+=(.+)$/-fsanitize=\1/p' "$BUILD/CMakeCach
 # shellcheck disable=SC2046,SC2086
 cc -std=c17 -Wall -Wextra -Wpedantic -Werror $flags -I "$SOURCE/include" -o "$work/example" \
   "$work/example.c" "$BUILD/libderrotero.a" \
-  $(pkg-config --libs proj netcdf) -lgeos_c -lpthread -lm
+  $(pkg-config --libs proj netcdf libfyaml) -lgeos_c -lpthread -lm
 
 if ! "$DERROTERO" chart info --quiet >/dev/null 2>&1; then
   echo "compiles; not run: no chart that fits"

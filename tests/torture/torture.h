@@ -8,7 +8,7 @@
  *     ck_assert_uint_gt(torture(load, context), 0);
  *
  * It covers allocations of the library (dro_allocator_set), not those that GEOS,
- * netCDF, PROJ and jansson make themselves. Threads may allocate.
+ * netCDF, PROJ, libfyaml and jansson make themselves. Threads may allocate.
  */
 #ifndef DRO_TESTS_TORTURE_H
 #define DRO_TESTS_TORTURE_H
