@@ -148,8 +148,8 @@ typedef struct dro_sea_path {
 
 /* The shortest path. DRO_NO_ANSWER where none exists, saying what blocks (a closed
  * passage, the draught and the channel or shoal that binds, an area);
- * DRO_INVALID where an end is too far from the sea or inside an avoided area. How far is
- * looked for only where there is an error to say it in: that takes milliseconds. */
+ * DRO_INVALID where an end is too far from the sea or inside an avoided area. How far
+ * is looked for only where there is an error to say it in: that takes milliseconds. */
 dro_status dro_sea_route(dro_sea *sea, const dro_sea_rules *rules, dro_sea_end from,
                          dro_sea_end to, dro_sea_path *out, dro_error *error);
 
