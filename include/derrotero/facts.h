@@ -214,12 +214,12 @@ typedef enum dro_attribute_id {
 } dro_attribute_id;
 
 typedef struct dro_attribute {
-    dro_kind kind;
     const char *name;
-    dro_attribute_type type;
-    dro_kind of;       /* of a THING */
     const char *words; /* of a WORD, '|' between them */
     double least, most;
+    dro_kind kind;
+    dro_attribute_type type;
+    dro_kind of; /* of a THING */
     bool needed;
 } dro_attribute;
 

@@ -18,8 +18,8 @@ static const char *const files[] = {
 };
 
 /* The extra of a THING is a kind, of a WORD the words. */
-#define EXTRA_THING(extra)  .of = extra, .words = ""
-#define EXTRA_WORD(extra)   .words = extra
+#define EXTRA_THING(extra)  .of = (extra), .words = ""
+#define EXTRA_WORD(extra)   .words = (extra)
 #define EXTRA_TEXT(extra)   .words = ""
 #define EXTRA_FLAG(extra)   .words = ""
 #define EXTRA_NUMBER(extra) .words = ""
@@ -31,9 +31,9 @@ static const dro_attribute attributes[] = {
      .name = #column,                                                         \
      .type = DRO_ATTRIBUTE_##type_,                                           \
      EXTRA_##type_(extra),                                                    \
-     .least = least_,                                                         \
-     .most = most_,                                                           \
-     .needed = needed_},
+     .least = (least_),                                                       \
+     .most = (most_),                                                         \
+     .needed = (needed_)},
     DRO_ATTRIBUTE_LIST(ATTRIBUTE)
 #undef ATTRIBUTE
 };

@@ -52,8 +52,8 @@ dro_status facts_keep(dro_facts *facts, const char *text, const char **out,
 dro_status facts_append(dro_facts *facts, dro_kind kind, const char *id, size_t *out,
                         dro_error *error);
 dro_status facts_from_atlas(dro_facts *facts, dro_error *error);
-/* Index of a word in "a|b|c", or -1. */
-int facts_word_index(const char *words, const char *word);
+/* Index of a word in the list "a|b|c", or -1. */
+int facts_word_index(const char *list, const char *word);
 /* One cell from text. The message has no place in it. */
 dro_status facts_set(dro_facts *facts, facts_cell *cell, const dro_attribute *attribute,
                      const char *text, dro_error *error);

@@ -268,7 +268,7 @@ static dro_status read_row(dro_facts *facts, const dro_csv *csv, const columns *
 dro_status dro_facts_read(dro_facts *facts, dro_kind kind, const char *path,
                           dro_error *error) {
     dro_csv *csv = NULL;
-    columns c;
+    columns c = {0};
     const char *file = NULL;
     bool more = true;
     DRO_TRY(facts_keep(facts, path, &file, error));

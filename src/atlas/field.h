@@ -23,11 +23,11 @@ typedef enum dro_field_type {
 typedef struct dro_field {
     const char *name; /* of the column or property */
     dro_field_type type;
+    dro_table_id table;        /* of a reference */
     size_t offset;             /* in the row */
-    bool needed;               /* may not be empty */
     double missing, low, high; /* number: where empty; its range */
     const char *const *words;  /* ends with NULL */
-    dro_table_id table;
+    bool needed;               /* may not be empty */
 } dro_field;
 
 #define DRO_UNKNOWN ((double)NAN)

@@ -15,9 +15,9 @@ typedef enum dro_value_kind {
 } dro_value_kind;
 
 typedef struct dro_value {
-    dro_value_kind kind;
     const char *text;
     double number;
+    dro_value_kind kind;
     bool truth;
 } dro_value;
 
