@@ -199,10 +199,12 @@ static void add_sector(core *c, const mesh *m, uint32_t vertex, uint32_t first,
     }
     if (c->sector_count[vertex] < CORE_SECTORS_MAX) {
         s[c->sector_count[vertex]++] = (core_sector){first, last};
+    } else {
+        c->anchored[vertex] = 1; /* free to turn, whatever lies around */
     }
 }
 
-#define FAN_MAX 512
+#define FAN_MAX 4096
 
 /* blocked[i]: is the i-th triangle of the fan closed? Adds each closed run. */
 static void add_runs(core *c, const mesh *m, uint32_t vertex, const uint32_t *around,
@@ -230,29 +232,55 @@ static void add_runs(core *c, const mesh *m, uint32_t vertex, const uint32_t *ar
     }
 }
 
+/* The next depth class of the fan after `class`, or 0. */
+static uint8_t next_depth(const core *c, const uint32_t *around, size_t n,
+                          uint8_t class) {
+    uint8_t next = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t depth = c->state[around[i]] == SIGHT_CORE ? c->depth[around[i]] : 0;
+        if (depth > class && (next == 0 || depth < next)) {
+            next = depth;
+        }
+    }
+    return next;
+}
+
+/* What is closed to a ship that floats over the shoals below depth class `closed`, with
+ * and without the land: a way out of a bay may bend round a shoal at its door. */
+static void add_shoal_runs(core *c, const mesh *m, uint32_t vertex,
+                           const uint32_t *around, size_t n, uint8_t closed) {
+    bool blocked[FAN_MAX];
+    for (size_t i = 0; i < n; i++) {
+        blocked[i] = c->state[around[i]] != SIGHT_CORE || c->depth[around[i]] >= closed;
+    }
+    add_runs(c, m, vertex, around, blocked, n);
+    for (size_t i = 0; i < n; i++) {
+        blocked[i] = c->state[around[i]] == SIGHT_CORE && c->depth[around[i]] >= closed;
+    }
+    add_runs(c, m, vertex, around, blocked, n);
+}
+
+/* Shoals of several depths may lie in one another: each draught has corners of its
+ * own. */
 static void find_sectors(core *c, const mesh *m, uint32_t vertex) {
     uint32_t around[FAN_MAX];
     bool blocked[FAN_MAX];
     size_t n = fan(m, vertex, around, FAN_MAX);
-    bool core_here = false, shoal_here = false;
+    bool core_here = false;
     for (size_t i = 0; i < n; i++) {
         blocked[i] = c->state[around[i]] != SIGHT_CORE;
         core_here = core_here || !blocked[i];
-        shoal_here = shoal_here || (!blocked[i] && c->depth[around[i]]);
     }
     if (!core_here) {
         return;
     }
-    add_runs(c, m, vertex, around, blocked, n);
-    for (size_t i = 0; shoal_here && i < n; i++) {
-        blocked[i] = blocked[i] || c->depth[around[i]];
+    if (n == FAN_MAX) { /* not looked at all round */
+        c->anchored[vertex] = 1;
+        return;
     }
-    if (shoal_here) {
-        add_runs(c, m, vertex, around, blocked, n);
-        for (size_t i = 0; i < n; i++) {
-            blocked[i] = c->state[around[i]] == SIGHT_CORE && c->depth[around[i]];
-        }
-        add_runs(c, m, vertex, around, blocked, n);
+    add_runs(c, m, vertex, around, blocked, n);
+    for (uint8_t d = next_depth(c, around, n, 0); d; d = next_depth(c, around, n, d)) {
+        add_shoal_runs(c, m, vertex, around, n, d);
     }
 }
 

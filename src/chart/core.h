@@ -5,7 +5,7 @@
 #include "chart/lines.h"
 #include "chart/sight.h"
 
-#define CORE_SECTORS_MAX 3
+#define CORE_SECTORS_MAX 6
 
 /* Land (or a shoal) at a corner: the wedge from `first` counter-clockwise to `last`,
  * less than half a turn. A way bends round it only if both of these neighbours lie on
@@ -23,7 +23,7 @@ typedef struct core {
     core_sector (*sectors)[CORE_SECTORS_MAX]; /* per vertex */
     uint8_t *sector_count;
     uint8_t *on_gate;  /* per vertex */
-    uint8_t *anchored; /* per vertex: an end of a line */
+    uint8_t *anchored; /* per vertex: an end of a line, or else free to turn at */
 } core;
 
 /* `reached`: per component. anchors: vertices whose surroundings stay in the core. */

@@ -159,6 +159,19 @@ START_TEST(ways_turn_at_the_bend_of_a_closed_gate) {
 }
 END_TEST
 
+/* Bug of 2025-11: corners that are only those of the inner of two shoals, one of which
+ * lies in the other, were no nodes of the graph. */
+START_TEST(ways_turn_at_the_inner_of_two_shoals) {
+    static const dro_point ends[][2] = {{{46.0, 61.5}, {-36.3283, 7.77056}},
+                                        {{15.43258, -7.42333}, {14.40182, 157.43546}},
+                                        {{-41.37606, 151.7569}, {10.84935, 8.26048}},
+                                        {{-6.76175, 24.50175}, {57.01733, -49.91474}}};
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.draft_m = rules.channel_draft_m = _i ? 8.0 : 5.5;
+    check_listed(&rules, ends, 4);
+}
+END_TEST
+
 /* Bug of 2025-11: a leg of more than 172 degrees was not seen, and the way round it was
  * said to be a straight one. */
 START_TEST(places_nearly_opposite) {
@@ -217,6 +230,7 @@ int main(void) {
     tcase_add_test(synthetic, with_all_passages_closed);
     tcase_add_test(synthetic, with_all_passages_open);
     tcase_add_test(synthetic, ways_turn_at_the_bend_of_a_closed_gate);
+    tcase_add_loop_test(synthetic, ways_turn_at_the_inner_of_two_shoals, 0, 2);
     tcase_add_test(synthetic, places_nearly_opposite);
     suite_add_tcase(suite, synthetic);
     TCase *real = tcase_create("world");
