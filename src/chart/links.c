@@ -339,29 +339,68 @@ static uint32_t root_of(uint32_t *parent, uint32_t c) {
     return c;
 }
 
-static void join_line(const water *w, const line *l, uint32_t *parent, uint32_t *hint) {
-    uint32_t before = MESH_NONE;
-    for (size_t i = 0; i < l->count; i++) {
-        uint32_t c = water_at(w, dro_geo_to_vec(l->points[i]), hint);
-        if (c != MESH_NONE && before != MESH_NONE) {
-            parent[root_of(parent, c)] = root_of(parent, before);
-        }
-        before = c != MESH_NONE ? c : before;
-    }
+static void join(uint32_t *parent, uint32_t a, uint32_t b) {
+    parent[root_of(parent, a)] = root_of(parent, b);
 }
 
-/* The waters that the lines so far join: a union-find forest over components. */
+typedef struct spot { /* a point of a line */
+    dro_point at;
+    uint32_t line;
+} spot;
+
+static int by_place(const void *a, const void *b) {
+    const spot *p = a, *q = b;
+    if (p->at.lat_deg != q->at.lat_deg) {
+        return p->at.lat_deg < q->at.lat_deg ? -1 : 1;
+    }
+    return (p->at.lon_deg > q->at.lon_deg) - (p->at.lon_deg < q->at.lon_deg);
+}
+
+/* Lines that share a point, also one on land, join what each of them reaches: a canal
+ * follows a river. */
+static dro_status join_meeting_lines(const lines *l, uint32_t first, uint32_t *parent,
+                                     dro_error *error) {
+    size_t total = 0, n = 0;
+    spot *spots = NULL;
+    for (size_t i = 0; i < l->count; i++) {
+        total += l->items[i].count;
+    }
+    DRO_TRY(dro_new((void **)&spots, total, sizeof *spots, "waters", error));
+    for (size_t i = 0; i < l->count; i++) {
+        for (size_t k = 0; k < l->items[i].count; k++) {
+            spots[n++] = (spot){l->items[i].points[k], (uint32_t)i};
+        }
+    }
+    if (n) {
+        qsort(spots, n, sizeof *spots, by_place);
+    }
+    for (size_t i = 1; i < n; i++) {
+        if (by_place(&spots[i - 1], &spots[i]) == 0) {
+            join(parent, first + spots[i - 1].line, first + spots[i].line);
+        }
+    }
+    dro_free(spots);
+    return DRO_OK;
+}
+
+/* The waters that the lines so far join: a union-find forest over components, and after
+ * them lines. */
 static dro_status join_lines(const water *w, const lines *l, uint32_t **out,
                              dro_error *error) {
-    uint32_t hint = 0;
-    DRO_TRY(dro_new((void **)out, w->component_count, sizeof **out, "waters", error));
-    for (uint32_t i = 0; i < w->component_count; i++) {
+    uint32_t hint = 0, first = (uint32_t)w->component_count;
+    DRO_TRY(dro_new((void **)out, first + l->count, sizeof **out, "waters", error));
+    for (uint32_t i = 0; i < first + l->count; i++) {
         (*out)[i] = i;
     }
     for (size_t i = 0; i < l->count; i++) {
-        join_line(w, &l->items[i], *out, &hint);
+        for (size_t k = 0; k < l->items[i].count; k++) {
+            uint32_t c = water_at(w, dro_geo_to_vec(l->items[i].points[k]), &hint);
+            if (c != MESH_NONE) {
+                join(*out, c, first + (uint32_t)i);
+            }
+        }
     }
-    return DRO_OK;
+    return join_meeting_lines(l, first, *out, error);
 }
 
 static int cheaper(const void *a, const void *b) {
@@ -413,7 +452,7 @@ static dro_status keep_needed(const water *w, const window *windows, size_t coun
             continue;
         }
         line *item = NULL;
-        parent[root_of(parent, a)] = root_of(parent, b);
+        join(parent, a, b);
         status = lines_add(l, LINE_LINK, f->points, f->count, &item, error);
     }
     dro_free(parent);

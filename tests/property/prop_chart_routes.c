@@ -538,6 +538,23 @@ START_TEST(narrows_on_the_border_of_a_degree) {
 }
 END_TEST
 
+/* Bug of 2025-11: a lake behind a river and a lock, two lines that meet on land, was
+ * not taken for water that ships reach; so were the Great Lakes. */
+START_TEST(a_lake_behind_two_lines) {
+    subject s = subject_of(invented.chart, invented.atlas, 0, 5);
+    dro_point lake = {40.3, 62.1};
+    dro_sea_snap snap;
+    dro_sea_path path;
+    ck_assert_int_eq(dro_sea_find_water(s.sea, s.rules, lake, &snap, &error), DRO_OK);
+    ck_assert_double_le(snap.distance_m, 1.0);
+    ck_assert_int_eq(snap.channel, -1);
+    ck_assert_int_eq(dro_sea_route(s.sea, s.rules, (dro_sea_end){lake, -1},
+                                   (dro_sea_end){{56.0, 60.0}, -1}, &path, &error),
+                     DRO_OK);
+    subject_free(&s);
+}
+END_TEST
+
 /* ---- the world's chart
  * -------------------------------------------------------------------------- */
 
@@ -587,6 +604,7 @@ int main(void) {
     tcase_add_loop_test(synthetic, on_the_moved_world, 0, PROPERTIES);
     tcase_add_test(synthetic, moving_the_world_changes_nothing);
     tcase_add_loop_test(synthetic, narrows_on_the_border_of_a_degree, 0, 4);
+    tcase_add_test(synthetic, a_lake_behind_two_lines);
     suite_add_tcase(suite, synthetic);
     TCase *real = tcase_create("world");
     tcase_set_timeout(real, 300);
