@@ -2,9 +2,10 @@
  * The greedy spanner (Althoefer, Das, Dobkin, Joseph, Soares 1993), with classes.
  *
  * Legs are taken by length; one is kept unless a way over what is kept already, usable
- * wherever the leg is, is at most (1 + stretch) as long. The test is A* with the
- * straight distance as its bound, which confines it to a thin ellipse. So for every
- * closure the kept graph's distances are at most (1 + stretch) times the full graph's.
+ * wherever the leg is and through the same gates, is at most (1 + stretch) as long. The
+ * test is A* with the straight distance as its bound, which confines it to a thin
+ * ellipse. So for every closure, and whatever passages are required, the kept graph's
+ * distances are at most (1 + stretch) times the full graph's.
  */
 #include <math.h>
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct thinner {
     graph *graph;
     arcs *arcs; /* per node */
     float *distance;
+    uint64_t *passed; /* gates on the way to a node */
     uint32_t *stamp, *done, epoch;
     heap heap;
     uint8_t *freer;      /* classes x classes */
@@ -53,6 +55,7 @@ static dro_status relax(thinner *t, uint32_t from, const graph_edge *e, float li
         if (bound <= limit) {
             t->stamp[a.to] = t->epoch;
             t->distance[a.to] = d;
+            t->passed[a.to] = t->passed[from] | t->graph->classes[a.class].gates;
             DRO_TRY(heap_push(&t->heap, bound, a.to, error));
         }
     }
@@ -66,6 +69,7 @@ static dro_status replaceable(thinner *t, const graph_edge *e, double stretch,
     t->heap.count = 0;
     t->stamp[e->a] = t->epoch;
     t->distance[e->a] = 0.0f;
+    t->passed[e->a] = 0;
     *yes = false;
     DRO_TRY(heap_push(&t->heap, 0.0f, e->a, error));
     while (t->heap.count) {
@@ -74,7 +78,7 @@ static dro_status replaceable(thinner *t, const graph_edge *e, double stretch,
             continue;
         }
         if (node == e->b) {
-            *yes = true;
+            *yes = t->passed[node] == t->graph->classes[e->class].gates;
             return DRO_OK;
         }
         t->done[node] = t->epoch;
@@ -102,6 +106,7 @@ static dro_status prepare(thinner *t, dro_error *error) {
     size_t n = g->node_count, classes = g->class_count;
     DRO_TRY(dro_new((void **)&t->arcs, n, sizeof *t->arcs, "legs", error));
     DRO_TRY(dro_new((void **)&t->distance, n, sizeof *t->distance, "legs", error));
+    DRO_TRY(dro_new((void **)&t->passed, n, sizeof *t->passed, "legs", error));
     DRO_TRY(dro_new((void **)&t->stamp, n, sizeof *t->stamp, "legs", error));
     DRO_TRY(dro_new((void **)&t->done, n, sizeof *t->done, "legs", error));
     DRO_TRY(dro_new((void **)&t->marks, n, sizeof *t->marks, "legs", error));
@@ -159,6 +164,7 @@ dro_status graph_thin(graph *g, double stretch, const dro_progress *progress,
     }
     dro_free(t.arcs);
     dro_free(t.distance);
+    dro_free(t.passed);
     dro_free(t.stamp);
     dro_free(t.done);
     heap_free(&t.heap);
