@@ -4,6 +4,7 @@
  * the world's chart: bench/optimality.c.
  */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "support/exact_check.h"
@@ -131,6 +132,31 @@ START_TEST(with_all_passages_open) {
 }
 END_TEST
 
+/* Octagons at sea and over coasts; a ring's corners are corners of the water then. */
+START_TEST(with_avoided_areas) {
+    dro_random random;
+    dro_random_seed(&random, 300 + (uint64_t)_i);
+    dro_vec corners[6][8];
+    dro_ring rings[6];
+    for (int r = 0; r < 6; r++) {
+        double lat = 120.0 * dro_random_unit(&random) - 60.0;
+        double lon = 360.0 * dro_random_unit(&random) - 180.0;
+        double reach = 1.0 + 12.0 * dro_random_unit(&random);
+        for (int k = 0; k < 8; k++) {
+            double a = k * 0.7853981633974483;
+            corners[r][k] = dro_geo_to_vec((dro_point){
+                lat + reach * sin(a),
+                remainder(lon + reach * cos(a) / cos(lat * 0.0174532925), 360.0)});
+        }
+        rings[r] = (dro_ring){corners[r], 8};
+    }
+    dro_sea_rules_options rules = rules_of(world.atlas);
+    rules.avoid = rings;
+    rules.avoid_count = 6;
+    check_world(&world, &rules, 300 + (uint64_t)_i);
+}
+END_TEST
+
 static void check_listed(const dro_sea_rules_options *rules, const dro_point (*ends)[2],
                          size_t count) {
     exact_check check;
@@ -229,6 +255,7 @@ int main(void) {
     tcase_add_loop_test(synthetic, with_a_passage_closed, 0, 7);
     tcase_add_test(synthetic, with_all_passages_closed);
     tcase_add_test(synthetic, with_all_passages_open);
+    tcase_add_loop_test(synthetic, with_avoided_areas, 0, 4);
     tcase_add_test(synthetic, ways_turn_at_the_bend_of_a_closed_gate);
     tcase_add_loop_test(synthetic, ways_turn_at_the_inner_of_two_shoals, 0, 2);
     tcase_add_test(synthetic, places_nearly_opposite);

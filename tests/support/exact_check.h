@@ -16,7 +16,7 @@ typedef struct exact_check {
     double worst; /* our length over the exact one, less 1 */
 } exact_check;
 
-/* Of `rules` closed, draft_m, channel_draft_m and max_snap_m may be set. */
+/* Of `rules` closed, draft_m, channel_draft_m, max_snap_m and avoid may be set. */
 dro_status exact_check_create(const dro_chart *chart, const dro_atlas *atlas,
                               const dro_sea_rules_options *rules, FILE *report,
                               exact_check *out, dro_error *error);

@@ -65,6 +65,8 @@ struct exact_sea {
     const dro_atlas *atlas;
     uint64_t closed;
     double draft_m, channel_draft_m;
+    const dro_ring *avoid; /* the caller's */
+    size_t avoid_count;
     sea_walls outline;
     sea_walls walls; /* what is not to be crossed: with shoals and gates */
     sea_walls shade; /* the same in pieces; the tag is the corner at a, or NONE */
@@ -174,18 +176,16 @@ static dro_status add_half(halves *h, dro_vec a, dro_vec b, dro_error *error) {
     return DRO_OK;
 }
 
-static bool counter_clockwise(const dro_shoal *shoal) {
+static bool counter_clockwise(dro_ring ring) {
     dro_vec sum = {0, 0, 0};
-    for (size_t i = 0; i < shoal->count; i++) {
-        dro_vec p = dro_geo_to_vec(shoal->points[i]);
+    for (size_t i = 0; i < ring.count; i++) {
+        dro_vec p = ring.points[i];
         sum = (dro_vec){sum.x + p.x, sum.y + p.y, sum.z + p.z};
     }
-    double twice =
-        0.0; /* volume of the pyramid from the earth's centre, less its base */
+    double twice = 0.0; /* area, seen from above its middle */
     dro_vec o = dro_geo_quantise(sum);
-    for (size_t i = 0; i < shoal->count; i++) {
-        dro_vec p = dro_geo_to_vec(shoal->points[i]);
-        dro_vec q = dro_geo_to_vec(shoal->points[(i + 1) % shoal->count]);
+    for (size_t i = 0; i < ring.count; i++) {
+        dro_vec p = ring.points[i], q = ring.points[(i + 1) % ring.count];
         dro_vec u = {p.x - o.x, p.y - o.y, p.z - o.z};
         dro_vec v = {q.x - o.x, q.y - o.y, q.z - o.z};
         twice += o.x * (u.y * v.z - u.z * v.y) + o.y * (u.z * v.x - u.x * v.z) +
@@ -194,42 +194,66 @@ static bool counter_clockwise(const dro_shoal *shoal) {
     return twice > 0.0;
 }
 
-static dro_status add_shoals(const exact_sea *s, halves *h, dro_error *error) {
-    size_t count = 0;
-    const dro_shoal *shoals = dro_atlas_shoals(s->atlas, &count);
-    for (size_t i = 0; i < count; i++) {
-        if ((double)(float)shoals[i].depth_m >= s->draft_m) {
-            continue;
-        }
-        bool turn = counter_clockwise(&shoals[i]); /* water is outside, on the left */
-        for (size_t k = 0; k < shoals[i].count; k++) {
-            dro_vec p = dro_geo_to_vec(shoals[i].points[k]);
-            dro_vec q = dro_geo_to_vec(shoals[i].points[(k + 1) % shoals[i].count]);
-            DRO_TRY(turn ? add_half(h, q, p, error) : add_half(h, p, q, error));
-        }
+/* Its inside is on the right of the walls. */
+static dro_status add_ring(halves *h, dro_ring ring, dro_error *error) {
+    bool turn = counter_clockwise(ring);
+    for (size_t k = 0; k < ring.count; k++) {
+        dro_vec p = ring.points[k], q = ring.points[(k + 1) % ring.count];
+        DRO_TRY(turn ? add_half(h, q, p, error) : add_half(h, p, q, error));
     }
     return DRO_OK;
 }
 
-/* Does the place lie on a shoal that is closed? Its disc is looked at first. */
-static bool on_shoal(const exact_sea *s, dro_vec place) {
+#define SHOAL_MOST 512
+
+static bool shoal_is_closed(const exact_sea *s, const dro_shoal *shoal) {
+    return (double)(float)shoal->depth_m < s->draft_m && shoal->count <= SHOAL_MOST;
+}
+
+static dro_ring ring_of(const dro_shoal *shoal, dro_vec points[SHOAL_MOST]) {
+    for (size_t k = 0; k < shoal->count; k++) {
+        points[k] = dro_geo_to_vec(shoal->points[k]);
+    }
+    return (dro_ring){points, shoal->count};
+}
+
+static dro_status add_shoals(const exact_sea *s, halves *h, dro_error *error) {
     size_t count = 0;
     const dro_shoal *shoals = dro_atlas_shoals(s->atlas, &count);
     for (size_t i = 0; i < count; i++) {
-        dro_vec ring[512];
-        bool near = false;
-        if ((double)(float)shoals[i].depth_m >= s->draft_m || shoals[i].count > 512) {
-            continue;
+        dro_vec points[SHOAL_MOST];
+        if (shoal_is_closed(s, &shoals[i])) {
+            DRO_TRY(add_ring(h, ring_of(&shoals[i], points), error));
         }
-        for (size_t k = 0; k < shoals[i].count; k++) {
-            ring[k] = dro_geo_to_vec(shoals[i].points[k]);
-            near = near || sea_dot(ring[k], place) > 0.9;
-        }
-        if (near && dro_geo_ring_contains((dro_ring){ring, shoals[i].count}, place)) {
+    }
+    for (size_t i = 0; i < s->avoid_count; i++) {
+        DRO_TRY(add_ring(h, s->avoid[i], error));
+    }
+    return DRO_OK;
+}
+
+static bool avoided(const exact_sea *s, dro_vec place) {
+    for (size_t i = 0; i < s->avoid_count; i++) {
+        if (dro_geo_ring_contains(s->avoid[i], place)) {
             return true;
         }
     }
     return false;
+}
+
+/* Does the place lie on a shoal that is closed, or in an avoided area? */
+static bool on_shoal(const exact_sea *s, dro_vec place) {
+    size_t count = 0;
+    const dro_shoal *shoals = dro_atlas_shoals(s->atlas, &count);
+    for (size_t i = 0; i < count; i++) {
+        dro_vec points[SHOAL_MOST];
+        if (shoal_is_closed(s, &shoals[i]) &&
+            sea_dot(dro_geo_to_vec(shoals[i].points[0]), place) > 0.9 &&
+            dro_geo_ring_contains(ring_of(&shoals[i], points), place)) {
+            return true;
+        }
+    }
+    return avoided(s, place);
 }
 
 /* Two shoals with a common side are one: the side goes. */
@@ -407,10 +431,9 @@ static int by_line(const void *a, const void *b) {
                               : (p->index > q->index) - (p->index < q->index);
 }
 
-static bool crosses_closed_gate(const exact_sea *s, dro_point from, dro_point to) {
+static bool crosses_closed_gate(const exact_sea *s, dro_vec a, dro_vec b) {
     size_t count = 0;
     const dro_passage *p = dro_atlas_passages(s->atlas, &count);
-    dro_vec a = dro_geo_to_vec(from), b = dro_geo_to_vec(to);
     for (size_t i = 0; i < count; i++) {
         for (size_t g = 0; is_closed(s, (int)i) && g < p[i].gate_count; g++) {
             for (size_t k = 1; k < p[i].gates[g].count; k++) {
@@ -423,6 +446,18 @@ static bool crosses_closed_gate(const exact_sea *s, dro_point from, dro_point to
         }
     }
     return false;
+}
+
+static bool meets_avoided(const exact_sea *s, dro_vec a, dro_vec b) {
+    for (size_t i = 0; i < s->avoid_count; i++) {
+        dro_ring r = s->avoid[i];
+        for (size_t k = 0; k < r.count; k++) {
+            if (dro_geo_arcs_cross(a, b, r.points[k], r.points[(k + 1) % r.count])) {
+                return true;
+            }
+        }
+    }
+    return avoided(s, a);
 }
 
 static dro_status list_spots(const exact_sea *s, spot **spots, size_t *count,
@@ -505,7 +540,8 @@ static dro_status add_line_leg(exact_sea *s, const spot *spots, size_t from, siz
                   c.depth_m >= s->channel_draft_m && !is_closed(s, c.passage)};
     for (size_t k = from + 1; k <= to; k++) {
         l.length_m += dro_geo_distance_m(spots[k - 1].at, spots[k].at);
-        l.open = l.open && !crosses_closed_gate(s, spots[k - 1].at, spots[k].at);
+        dro_vec a = dro_geo_to_vec(spots[k - 1].at), b = dro_geo_to_vec(spots[k].at);
+        l.open = l.open && !crosses_closed_gate(s, a, b) && !meets_avoided(s, a, b);
     }
     DRO_TRY(
         DRO_RESERVE(s->line_legs, s->line_leg_capacity, s->line_leg_count + 1, error));
@@ -594,6 +630,8 @@ dro_status exact_sea_create(const dro_chart *chart, const dro_atlas *atlas,
     s->closed = rules->closed;
     s->draft_m = rules->draft_m;
     s->channel_draft_m = rules->channel_draft_m;
+    s->avoid = rules->avoid;
+    s->avoid_count = rules->avoid_count;
     dro_status status = make_walls(s, error);
     DRO_TRY_GOTO(status, fail);
     DRO_TRY_GOTO(sea_walls_finish(&s->walls, error), fail);

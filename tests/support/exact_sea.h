@@ -18,7 +18,7 @@
 
 typedef struct exact_sea exact_sea;
 
-/* Of the rules closed, draft_m and channel_draft_m are held to. */
+/* Of the rules closed, draft_m, channel_draft_m and avoid are held to. */
 dro_status exact_sea_create(const dro_chart *chart, const dro_atlas *atlas,
                             const dro_sea_rules_options *rules, exact_sea **out,
                             dro_error *error);
