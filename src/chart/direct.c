@@ -149,13 +149,40 @@ static dro_status draft_bay(dro_sea *sea, const dro_sea_rules *rules, double *co
 
 /* ---- along one line --------------------------------------------------------- */
 
+/* Is the piece that both ends stand on clear of areas between them? */
+static bool clear_between(const dro_sea *sea, const dro_sea_rules *rules) {
+    const image *v = &sea->chart->image;
+    const route_end *low = &sea->from, *high = &sea->to;
+    const graph_piece *p = &v->pieces[low->piece];
+    const dro_point *points = v->line_points + v->lines[p->line].first;
+    double run = 0.0;
+    if (!rules->piece_cut || !rules->piece_cut[low->piece]) {
+        return true;
+    }
+    if (low->from_a_m > high->from_a_m) {
+        low = &sea->to;
+        high = &sea->from;
+    }
+    for (uint32_t k = p->first; k < p->last; k++) {
+        double next = run + dro_geo_distance_m(points[k], points[k + 1]);
+        if (next > low->from_a_m && run < high->from_a_m &&
+            rules_avoided(
+                rules, run < low->from_a_m ? low->at : dro_geo_to_vec(points[k]),
+                next > high->from_a_m ? high->at : dro_geo_to_vec(points[k + 1]))) {
+            return false;
+        }
+        run = next;
+    }
+    return true;
+}
+
 static dro_status draft_line(dro_sea *sea, const dro_sea_rules *rules, double *cost,
                              bool *found, dro_error *error) {
     const image *v = &sea->chart->image;
     const route_end *a = &sea->from, *b = &sea->to;
     if (a->piece == GRAPH_NONE || a->piece != b->piece || !a->access_count ||
         fabs(a->from_a_m - b->from_a_m) >= *cost ||
-        (rules->require & ~a->accesses[0].passed.gates)) {
+        (rules->require & ~a->accesses[0].passed.gates) || !clear_between(sea, rules)) {
         return DRO_OK;
     }
     const graph_piece *p = &v->pieces[a->piece];

@@ -35,11 +35,18 @@ static dro_status add_line_points(dro_sea *sea, uint32_t along, uint32_t from,
     return DRO_OK;
 }
 
+static dro_vec place_of(const dro_sea *sea, uint32_t node) {
+    size_t nodes = sea->chart->image.nodes_count;
+    return node < nodes ? sea->chart->image.nodes[node]
+                        : sea->search.detour.places[node - nodes];
+}
+
 /* From the end's place to the node of its access. */
 static dro_status leave_end(dro_sea *sea, const route_end *e, const end_access *a,
                             dro_error *error) {
     const image *v = &sea->chart->image;
     path_draft *d = &sea->draft;
+    bool known = a->node < v->nodes_count;
     if (e->piece != GRAPH_NONE) {
         const graph_piece *p = &v->pieces[e->piece];
         const dro_point *points = v->line_points + v->lines[p->line].first;
@@ -68,7 +75,8 @@ static dro_status leave_end(dro_sea *sea, const route_end *e, const end_access *
     while (n) {
         DRO_TRY(draft_add(d, e->roots[chain[--n]].at, GRAPH_NONE, -1, error));
     }
-    return draft_add(d, v->nodes[a->node], a->node, -1, error);
+    return draft_add(d, place_of(sea, a->node), known ? a->node : GRAPH_NONE, -1,
+                     error);
 }
 
 static const graph_piece *piece_of(const image *v, uint32_t a, image_arc arc) {
@@ -134,43 +142,17 @@ static dro_status enter_end(dro_sea *sea, const route_end *e, const end_access *
     return status;
 }
 
-static dro_vec place_of(const dro_sea *sea, uint32_t node) {
-    size_t nodes = sea->chart->image.nodes_count;
-    return node < nodes ? sea->chart->image.nodes[node]
-                        : sea->search.detour.corners[node - nodes].at;
-}
-
-static uint32_t known_node(const image *v, uint32_t node) {
-    return node < v->nodes_count ? node : GRAPH_NONE;
-}
-
-/* The gates of a straight leg to or from a corner of an area. */
-static void note_straight(dro_sea *sea, dro_vec from, dro_vec to) {
-    uint32_t *hint = &sea->space.snap.hint;
-    const image *v = &sea->chart->image;
-    sight_class passed;
-    *hint = mesh_locate(v->triangles, v->vertices, *hint, from);
-    if (line_between(sea->chart, from, MESH_NONE, *hint, to, &passed)) {
-        sea->draft.gates |= passed.gates;
-        return;
+/* A straight leg that is no arc of the graph. */
+static dro_status follow_leg(dro_sea *sea, const dro_sea_rules *rules, uint32_t from,
+                             uint32_t to, dro_error *error) {
+    const detour_leg *leg = detour_leg_between(&sea->search.detour, from, to);
+    bool known = to < sea->chart->image.nodes_count;
+    if (leg) {
+        sea->draft.gates |= leg->passed.gates;
+        sea->draft.extra_m += (double)rules_extra(rules, leg->passed.gates);
     }
-    *hint = mesh_locate(v->triangles, v->vertices, *hint, to);
-    if (line_between(sea->chart, to, MESH_NONE, *hint, from, &passed)) {
-        sea->draft.gates |= passed.gates;
-    }
-}
-
-static dro_status begin_draft(dro_sea *sea, uint32_t parent, uint32_t node,
-                              dro_error *error) {
-    if (parent == SEARCH_STRAIGHT) {
-        note_straight(sea, sea->from.at, place_of(sea, node));
-        DRO_TRY(draft_add(&sea->draft, sea->from.at, GRAPH_NONE, -1, error));
-        return draft_add(&sea->draft, place_of(sea, node),
-                         known_node(&sea->chart->image, node), -1, error);
-    }
-    const end_access *first = &sea->from.accesses[parent - SEARCH_FROM_END];
-    sea->draft.gates |= first->passed.gates;
-    return leave_end(sea, &sea->from, first, error);
+    return draft_add(&sea->draft, place_of(sea, to), known ? to : GRAPH_NONE, -1,
+                     error);
 }
 
 dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
@@ -191,24 +173,21 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
         }
     }
     d->gates = 0;
-    DRO_TRY(begin_draft(sea, s->states[state].parent, state % nodes, error));
+    const end_access *first =
+        &sea->from.accesses[s->states[state].parent - SEARCH_FROM_END];
+    d->gates |= first->passed.gates;
+    DRO_TRY(leave_end(sea, &sea->from, first, error));
     while (--n > 0) {
         uint32_t at = s->states[sea->chain[n - 1]].arc;
-        if (at == GRAPH_NONE) { /* straight, to or from a corner of an area */
-            uint32_t node = sea->chain[n - 1] % nodes;
-            note_straight(sea, place_of(sea, sea->chain[n] % nodes),
-                          place_of(sea, node));
-            DRO_TRY(draft_add(d, place_of(sea, node), known_node(v, node), -1, error));
+        if (at == GRAPH_NONE) {
+            DRO_TRY(follow_leg(sea, rules, sea->chain[n] % nodes,
+                               sea->chain[n - 1] % nodes, error));
             continue;
         }
         image_arc arc = v->arcs[at];
         d->gates |= v->classes[arc.class].gates;
         d->extra_m += (double)(rules_cost(rules, arc) - arc.length_m);
         DRO_TRY(follow_arc(sea, sea->chain[n] % nodes, arc, error));
-    }
-    if (goal->access == SEARCH_STRAIGHT) {
-        note_straight(sea, d->points[d->count - 1], sea->to.at);
-        return draft_add(d, sea->to.at, GRAPH_NONE, -1, error);
     }
     const end_access *last = &sea->to.accesses[goal->access];
     d->gates |= last->passed.gates;

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/sea.h"
+
 void ends_space_free(ends_space *s) {
     snap_space_free(&s->snap);
     sight_stack_free(&s->stack);
@@ -30,9 +32,10 @@ typedef struct seer {
     size_t root;
     dro_status status;
     dro_error *error;
+    ends_view view;
 } seer;
 
-static bool taut(const image *v, uint32_t node, dro_vec towards) {
+bool ends_taut(const image *v, uint32_t node, dro_vec towards) {
     uint32_t from = v->sector_first[node], to = v->sector_first[node + 1];
     dro_vec at = v->nodes[node];
     for (uint32_t k = from; k < to; k++) {
@@ -45,38 +48,60 @@ static bool taut(const image *v, uint32_t node, dro_vec towards) {
     return from == to; /* an end of a line: free to turn */
 }
 
-static void see(void *context, uint32_t vertex, sight_class passed) {
-    seer *s = context;
-    const image *v = &s->chart->image;
+/* A node in sight of the root. */
+static void reach(seer *s, uint32_t node, dro_vec at, sight_class passed) {
     const end_root *root = &s->end->roots[s->root];
-    uint32_t node = v->vertex_node[vertex];
-    if (node == GRAPH_NONE || s->status != DRO_OK) {
-        return;
-    }
     passed.gates |= root->passed.gates;
     passed.depth =
         root->passed.depth > passed.depth ? root->passed.depth : passed.depth;
     bool over = s->rules->soft_shoals && s->end->shallow;
-    if (!(over ? rules_allow_over(s->rules, passed) : rules_allow(s->rules, passed)) ||
-        !taut(v, node, root->at) ||
-        (s->rules->avoid_count && rules_avoided(s->rules, root->at, v->nodes[node]))) {
+    if (s->status != DRO_OK ||
+        !(over ? rules_allow_over(s->rules, passed) : rules_allow(s->rules, passed)) ||
+        (s->rules->avoid_count && rules_avoided(s->rules, root->at, at))) {
         return;
     }
-    double d = root->distance_m + dro_geo_distance_fast_m(root->at, v->nodes[node]);
+    double d = root->distance_m + dro_geo_distance_fast_m(root->at, at);
     s->status = add_access(
         s->end, (end_access){node, (float)d, (uint16_t)s->root, 0, passed}, s->error);
 }
 
+static void see(void *context, uint32_t vertex, sight_class passed) {
+    seer *s = context;
+    const image *v = &s->chart->image;
+    uint32_t node = s->view.vertex_node[vertex];
+    if (node != GRAPH_NONE && ((s->view.free && s->view.free[vertex]) ||
+                               ends_taut(v, node, s->end->roots[s->root].at))) {
+        reach(s, node, v->vertices[vertex], passed);
+    }
+}
+
+/* Corners of areas are no vertices: each is looked for. */
+static void see_corners(seer *s) {
+    const end_root *root = &s->end->roots[s->root];
+    for (size_t c = 0; c < s->view.corner_count; c++) {
+        sight_class passed;
+        dro_vec at = s->view.corners[c];
+        if (!line_between(s->chart, root->at, root->vertex, s->end->triangle, at,
+                          &passed)) {
+            continue;
+        }
+        if (root->vertex != MESH_NONE) {
+            passed.gates |= sight_gates_at(&s->chart->field, root->vertex, at);
+        }
+        reach(s, (uint32_t)(s->chart->image.nodes_count + c), at, passed);
+    }
+}
+
 /* ---- the sleeve of a bay and its funnel ------------------------------------- */
 
-static dro_status find_sleeve(const image *v, uint32_t triangle, route_end *e,
-                              dro_error *error) {
+static dro_status find_sleeve(const image *v, const uint8_t *state, uint32_t triangle,
+                              route_end *e, dro_error *error) {
     uint32_t t = triangle;
     e->sleeve_count = 0;
     for (;;) {
         DRO_TRY(DRO_RESERVE(e->sleeve, e->sleeve_capacity, e->sleeve_count + 1, error));
         e->sleeve[e->sleeve_count++] = t;
-        if (v->state[t] != SIGHT_BAY || v->way_out[t] > 2) {
+        if (state[t] != SIGHT_BAY || v->way_out[t] > 2) {
             return DRO_OK;
         }
         t = v->triangles[t].n[v->way_out[t]];
@@ -224,18 +249,19 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
     if (r->vertex != MESH_NONE) {
         see(s, r->vertex, (sight_class){0, 0, 0}); /* it may be a node itself */
     }
+    see_corners(s);
     if (!view_of_door(v, e, r, &view)) {
         if (r->vertex == MESH_NONE) {
             return DRO_OK;
         }
-        return sight_from_vertex(&s->chart->field, r->vertex, &space->stack, see, s,
+        return sight_from_vertex(s->view.field, r->vertex, &space->stack, see, s,
                                  error);
     }
     uint32_t last = e->sleeve[doors - 1];
     portal door = portal_of(v, e, doors - 1);
     see(s, door.right, (sight_class){0, 0, 0});
     see(s, door.left, (sight_class){0, 0, 0});
-    return sight_through(&s->chart->field, r->at, last, v->way_out[last], view.right,
+    return sight_through(s->view.field, r->at, last, v->way_out[last], view.right,
                          view.left, (sight_class){0, 0, 0}, &space->stack, see, s,
                          error);
 }
@@ -275,13 +301,20 @@ static dro_status start_end(route_end *e, dro_vec at, dro_error *error) {
     return DRO_OK;
 }
 
+static ends_view view_of(const dro_chart *chart, const ends_space *space) {
+    return space->view.field
+               ? space->view
+               : (ends_view){&chart->field, chart->image.vertex_node, NULL, NULL, 0};
+}
+
 static dro_status see_from_water(const dro_chart *chart, const dro_sea_rules *rules,
                                  ends_space *space, route_end *out, dro_error *error) {
-    seer s = {chart, rules, out, 0, DRO_OK, error};
+    seer s = {chart, rules, out, 0, DRO_OK, error, view_of(chart, space)};
     out->root_count = 1;
     out->access_count = 0;
-    if (chart->image.state[out->triangle] == SIGHT_CORE) {
-        DRO_TRY(sight_from_point(&chart->field, out->at, out->triangle, &space->stack,
+    if (s.view.field->state[out->triangle] == SIGHT_CORE) {
+        see_corners(&s);
+        DRO_TRY(sight_from_point(s.view.field, out->at, out->triangle, &space->stack,
                                  see, &s, error));
     } else if (out->sleeve_count > 1) {
         DRO_TRY(see_from_bay(&s, space, error));
@@ -289,19 +322,45 @@ static dro_status see_from_water(const dro_chart *chart, const dro_sea_rules *ru
     return s.status;
 }
 
-dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
-                              ends_space *space, dro_vec at, uint32_t triangle,
-                              route_end *out, dro_error *error) {
+static dro_status end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
+                               ends_space *space, dro_vec at, uint32_t triangle,
+                               route_end *out, dro_error *error) {
+    const uint8_t *state = view_of(chart, space).field->state;
     DRO_TRY(start_end(out, at, error));
     out->triangle = triangle;
     out->shallow = rules_shallow(rules, chart->image.depth[triangle]);
-    DRO_TRY(find_sleeve(&chart->image, triangle, out, error));
+    DRO_TRY(find_sleeve(&chart->image, state, triangle, out, error));
     DRO_TRY(see_from_water(chart, rules, space, out, error));
     if (!out->access_count && rules->soft_shoals && !out->shallow) {
         out->shallow = true; /* shoals all around */
         return see_from_water(chart, rules, space, out, error);
     }
     return DRO_OK;
+}
+
+/* Is the piece clear of areas from the foot to its end a (side 0) or b? */
+static bool line_clear(const dro_chart *chart, const dro_sea_rules *rules,
+                       const snap *found, int side) {
+    const image *v = &chart->image;
+    const graph_piece *p = &v->pieces[found->piece];
+    const dro_point *points = v->line_points + v->lines[p->line].first;
+    double run = 0.0;
+    if (!rules->piece_cut || !rules->piece_cut[found->piece]) {
+        return true;
+    }
+    for (uint32_t k = p->first; k < p->last; k++) {
+        dro_vec a = dro_geo_to_vec(points[k]), b = dro_geo_to_vec(points[k + 1]);
+        double next = run + dro_geo_distance_m(points[k], points[k + 1]);
+        if (side == 0 ? run < found->from_a_m : next > found->from_a_m) {
+            bool here = run < found->from_a_m && next > found->from_a_m;
+            if (rules_avoided(rules, here && side ? found->at : a,
+                              here && !side ? found->at : b)) {
+                return false;
+            }
+        }
+        run = next;
+    }
+    return true;
 }
 
 static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules,
@@ -317,10 +376,14 @@ static dro_status end_on_line(const dro_chart *chart, const dro_sea_rules *rules
     if (!rules_allow(rules, passed)) {
         return DRO_OK; /* no access: no answer */
     }
-    DRO_TRY(add_access(out, (end_access){p->a, (float)found->from_a_m, 0, 0, passed},
-                       error));
-    return add_access(out, (end_access){p->b, (float)found->to_b_m, 0, 1, passed},
-                      error);
+    if (line_clear(chart, rules, found, 0)) {
+        DRO_TRY(add_access(
+            out, (end_access){p->a, (float)found->from_a_m, 0, 0, passed}, error));
+    }
+    return line_clear(chart, rules, found, 1)
+               ? add_access(out, (end_access){p->b, (float)found->to_b_m, 0, 1, passed},
+                            error)
+               : DRO_OK;
 }
 
 /* A port without a way: a place inland, or one whose water the chart has lost. */
@@ -365,8 +428,8 @@ dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
         if (found.piece != GRAPH_NONE) {
             DRO_TRY(end_on_line(chart, rules, &found, out, error));
         } else {
-            DRO_TRY(route_end_in_water(chart, rules, space, found.at, found.triangle,
-                                       out, error));
+            DRO_TRY(end_in_water(chart, rules, space, found.at, found.triangle, out,
+                                 error));
         }
         out->snap_m = found.distance_m;
     }

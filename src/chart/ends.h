@@ -46,9 +46,19 @@ typedef struct route_end {
     size_t sleeve_count, sleeve_capacity;
 } route_end;
 
+/* The water and the nodes that ends look at, where areas change them (detour.h). */
+typedef struct ends_view {
+    const sight_field *field; /* NULL: as the chart has it */
+    const uint32_t *vertex_node;
+    const uint8_t *free;    /* per vertex: any way may turn there */
+    const dro_vec *corners; /* nodes after the chart's that are no vertices */
+    size_t corner_count;
+} ends_view;
+
 typedef struct ends_space {
     snap_space snap;
     sight_stack stack;
+    ends_view view;
 } ends_space;
 void ends_space_free(ends_space *space);
 void route_end_free(route_end *end);
@@ -59,9 +69,7 @@ dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
                           ends_space *space, dro_sea_end wanted, route_end *out,
                           dro_error *error);
 
-/* The same for a place that is known to lie in navigable water. */
-dro_status route_end_in_water(const dro_chart *chart, const dro_sea_rules *rules,
-                              ends_space *space, dro_vec at, uint32_t triangle,
-                              route_end *out, dro_error *error);
+/* May a way that turns at a node of the chart come from or go to `towards`? */
+bool ends_taut(const image *v, uint32_t node, dro_vec towards);
 
 #endif

@@ -33,6 +33,8 @@ void dro_sea_destroy(dro_sea *s) {
     ends_space_free(&s->space);
     route_end_free(&s->from);
     route_end_free(&s->to);
+    route_end_free(&s->free_from);
+    route_end_free(&s->free_to);
     for (size_t i = 0; i < s->end_count; i++) {
         route_end_free(&s->ends[i]);
     }
@@ -162,20 +164,32 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
     return draft_from_search(s, rules, &goal, error);
 }
 
-/* Round areas the kept graph promises nothing; what is shortest without them is never
- * longer than what is shortest round them. */
-static dro_status cost_without_areas(dro_sea *s, const dro_sea_rules *rules,
-                                     double *cost, dro_error *error) {
+/* Ends as they are without avoided areas: ways from and to them bound ways round the
+ * areas from below. */
+static dro_status free_end(dro_sea *s, const dro_sea_rules *rules, dro_sea_end wanted,
+                           route_end *out, dro_error *error) {
     dro_sea_rules free = *rules;
-    search_goal goal;
+    ends_view view = s->space.view;
     free.avoid_count = 0;
-    DRO_TRY(search_route(s->chart, &free, &s->search, &s->from, &s->to, (float)*cost,
-                         &goal, error));
-    if (goal.state != GRAPH_NONE) {
-        *cost = (double)goal.cost;
+    free.piece_cut = NULL;
+    s->space.view = (ends_view){0};
+    dro_status status = route_end_find(s->chart, &free, &s->space, wanted, out, error);
+    s->space.view = view;
+    return status;
+}
+
+static dro_status find_ends(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
+                            dro_sea_end to, dro_error *error) {
+    DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
+    DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
+    DRO_TRY(route_end_find(s->chart, rules, &s->space, to, &s->to, error));
+    if (rules->avoid_count) {
+        DRO_TRY(free_end(s, rules, from, &s->free_from, error));
+        DRO_TRY(free_end(s, rules, to, &s->free_to, error));
+        s->search.bound_from = &s->free_from;
+        s->search.bound_to = &s->free_to;
     }
-    bool found = false;
-    return draft_direct(s, &free, cost, &found, error);
+    return DRO_OK;
 }
 
 dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
@@ -183,13 +197,12 @@ dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end fro
     double cost = 0.0;
     bool exact = false;
     dro_sea_path path = {0};
-    DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
-    DRO_TRY(route_end_find(s->chart, rules, &s->space, to, &s->to, error));
+    DRO_TRY(find_ends(s, rules, from, to, error));
     DRO_TRY(find_way(s, rules, &cost, &exact, error));
     draft_straighten(s, rules);
     DRO_TRY(publish(s, &path, error));
-    if (rules->avoid_count && !exact) {
-        DRO_TRY(cost_without_areas(s, rules, &cost, error));
+    if (rules->avoid_count) {
+        cost = fmax(0.0, cost - s->search.detour.step_m);
     }
     path.excess_bound = excess(s, path.objective_m, cost, exact);
     path.shallow = rules->soft_shoals && (s->from.shallow || s->to.shallow);
@@ -214,16 +227,19 @@ static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
                               const route_end *to) {
     const image *v = &s->chart->image;
     uint64_t gates = to->accesses[goal->access].passed.gates;
-    uint32_t state = goal->state;
+    uint32_t state = goal->state, nodes = search_nodes(s->chart, &s->search);
     for (;;) {
         const search_state *q = &s->search.states[state];
-        if (q->parent == SEARCH_STRAIGHT) {
-            return gates;
-        }
         if (q->parent >= SEARCH_FROM_END) {
             return gates | s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
         }
-        gates |= q->arc == GRAPH_NONE ? 0 : v->classes[v->arcs[q->arc].class].gates;
+        if (q->arc != GRAPH_NONE) {
+            gates |= v->classes[v->arcs[q->arc].class].gates;
+        } else {
+            const detour_leg *leg =
+                detour_leg_between(&s->search.detour, q->parent % nodes, state % nodes);
+            gates |= leg ? leg->passed.gates : 0;
+        }
         state = q->parent;
     }
 }
@@ -319,6 +335,7 @@ dro_status dro_sea_one_to_many(dro_sea *s, const dro_sea_rules *rules, dro_sea_e
                                const dro_sea_end *to, size_t count, dro_sea_cell *out,
                                dro_error *error) {
     size_t rest = 0;
+    DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
     DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
     DRO_TRY(many_from_table(s, rules, to, count, out, &rest));
     return rest ? search_rest(s, rules, to, count, out, error) : DRO_OK;

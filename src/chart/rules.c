@@ -6,6 +6,7 @@
 typedef struct rules_disc {
     dro_vec centre;
     double cosine; /* of its radius; -1 covers everything */
+    double radius; /* with the margin */
 } rules_disc;
 
 bool rules_shallow(const dro_sea_rules *r, uint8_t depth) {
@@ -35,15 +36,16 @@ static rules_disc disc_of(dro_ring ring) {
         sum.z += ring.points[i].z;
     }
     if (dot(sum, sum) < 1e-12) {
-        return (rules_disc){{0, 0, 1}, -1.0};
+        return (rules_disc){{0, 0, 1}, -1.0, 3.2};
     }
-    rules_disc d = {dro_geo_quantise(sum), 1.0};
+    rules_disc d = {dro_geo_quantise(sum), 1.0, 0.0};
     double radius = 0.0;
     for (size_t i = 0; i < ring.count; i++) { /* edges bulge by less than their half */
         const dro_vec a = ring.points[i], b = ring.points[(i + 1) % ring.count];
         radius = fmax(radius, dro_geo_angle(d.centre, a) + 0.1 * dro_geo_angle(a, b));
     }
     d.cosine = radius >= 3.1 ? -1.0 : cos(radius);
+    d.radius = radius;
     return d;
 }
 
@@ -85,6 +87,60 @@ int rules_inside(const dro_sea_rules *r, dro_vec place) {
     return -1;
 }
 
+static dro_vec normal_of(dro_vec a, dro_vec b) {
+    dro_vec n = {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+    double length = fmax(sqrt(dot(n, n)), 1e-300);
+    return (dro_vec){n.x / length, n.y / length, n.z / length};
+}
+
+bool rules_towards_areas(const dro_sea_rules *r, dro_vec at, dro_vec right,
+                         dro_vec left) {
+    dro_vec of_right = normal_of(at, right), of_left = normal_of(at, left);
+    for (size_t i = 0; i < r->avoid_count; i++) {
+        double reach = r->discs[i].radius + r->margin, width = sin(reach);
+        dro_vec c = r->discs[i].centre;
+        if (reach > 1.5 || fabs(dot(c, at)) >= cos(reach) ||
+            (dot(of_right, c) >= -width && dot(of_left, c) <= width)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A way (1 + t) times as long as a straight one leaves it by sqrt(2 t + t^2) of its
+ * half at the most; great circles on geodetic latitude are the shortest only nearly. */
+static double margin_of(const image *v) {
+    double t = v->header->spanner;
+    const double longest = 3.0; /* radians (sight.c) */
+    return longest * (0.5 * sqrt(2.0 * t + t * t) + 0.004);
+}
+
+static dro_status cut_pieces(dro_sea_rules *r, dro_error *error) {
+    const image *v = &r->chart->image;
+    DRO_TRY(dro_new((void **)&r->piece_cut, v->pieces_count, 1, "areas", error));
+    for (size_t i = 0; i < v->pieces_count; i++) {
+        const graph_piece *p = &v->pieces[i];
+        const dro_point *points = v->line_points + v->lines[p->line].first;
+        for (uint32_t k = p->first; k < p->last && !r->piece_cut[i]; k++) {
+            r->piece_cut[i] = rules_avoided(r, dro_geo_to_vec(points[k]),
+                                            dro_geo_to_vec(points[k + 1]));
+        }
+    }
+    return DRO_OK;
+}
+
+bool rules_piece_cut(const dro_sea_rules *r, uint32_t node, image_arc arc) {
+    const image *v = &r->chart->image;
+    for (size_t i = 0; r->piece_cut && i < v->pieces_count; i++) {
+        const graph_piece *p = &v->pieces[i];
+        if (r->piece_cut[i] && p->class == arc.class && p->length_m == arc.length_m &&
+            ((p->a == node && p->b == arc.to) || (p->b == node && p->a == arc.to))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
                              dro_error *error) {
     size_t points = 0;
@@ -105,7 +161,8 @@ static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
         r->avoid_point_count += o->avoid[i].count;
     }
     r->avoid_count = o->avoid_count;
-    return DRO_OK;
+    r->margin = margin_of(&r->chart->image);
+    return r->avoid_count ? cut_pieces(r, error) : DRO_OK;
 }
 
 /* ---- classes -----------------------------------------------------------------------
@@ -139,6 +196,14 @@ static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
         }
         r->has_extra = true;
     }
+}
+
+float rules_extra(const dro_sea_rules *r, uint64_t gates) {
+    float sum = 0.0f;
+    for (int p = 0; r->has_extra && p < DRO_PASSAGES_MAX; p++) {
+        sum += (gates >> p) & 1u ? r->gate_m[p] : 0.0f;
+    }
+    return sum;
 }
 
 static int bits(uint64_t mask) {
@@ -198,6 +263,9 @@ dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_opti
     for (size_t i = 0; i < v->classes_count; i++) {
         set_class(r, i, o->extra_m, canal_m);
     }
+    for (int p = 0; o->extra_m && p < DRO_PASSAGES_MAX; p++) {
+        r->gate_m[p] = canal_m[p] > 0.0 ? 0.0f : (float)o->extra_m[p];
+    }
     DRO_TRY_GOTO(copy_areas(r, o, error), fail);
     r->table = !r->has_extra && !r->require && !r->avoid_count &&
                (v->header->table_closed & ~r->closed) == 0 &&
@@ -218,6 +286,7 @@ void dro_sea_rules_destroy(dro_sea_rules *r) {
         dro_free(r->avoid);
         dro_free(r->avoid_points);
         dro_free(r->discs);
+        dro_free(r->piece_cut);
         dro_free(r);
     }
 }

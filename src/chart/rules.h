@@ -20,6 +20,9 @@ struct dro_sea_rules {
     dro_vec *avoid_points;
     struct rules_disc *discs; /* around each area */
     size_t avoid_count, avoid_point_count;
+    uint8_t *piece_cut; /* per piece of a line: an area lies on it; NULL: no areas */
+    double margin;      /* radians: thinned legs are replaced within it */
+    float gate_m[DRO_PASSAGES_MAX]; /* added for a gate that is no canal's */
 };
 
 bool rules_allow(const dro_sea_rules *rules, sight_class class);
@@ -38,10 +41,27 @@ static inline bool rules_shut(const dro_sea_rules *r, image_arc a, uint32_t from
                                 (island[a.to] == 0 && (at_sea || island[from] == 0)));
 }
 
+/* The same for a straight leg of no arc. Does it come from, go to the open sea? */
+static inline bool rules_leg_shut(const dro_sea_rules *r, sight_class class,
+                                  bool from_sea, bool to_sea) {
+    return !rules_allow(r, class) &&
+           (!r->soft_shoals || !rules_allow_over(r, class) || (from_sea && to_sea));
+}
+
+/* What such a leg costs besides its length. */
+float rules_extra(const dro_sea_rules *rules, uint64_t gates);
+
+/* Does an area lie on the line's piece that is this arc from `node`? */
+bool rules_piece_cut(const dro_sea_rules *rules, uint32_t node, image_arc arc);
+
 /* Does the leg from a to b touch an avoided area? */
 bool rules_avoided(const dro_sea_rules *rules, dro_vec a, dro_vec b);
 /* Index of the area that holds a place, or -1. */
 int rules_inside(const dro_sea_rules *rules, dro_vec place);
+
+/* Is a place near an area within the wedge from `at` between two others? */
+bool rules_towards_areas(const dro_sea_rules *rules, dro_vec at, dro_vec right,
+                         dro_vec left);
 
 static inline float rules_cost(const dro_sea_rules *r, image_arc a) {
     return r->has_extra ? a.length_m + r->fixed_m[a.class] +

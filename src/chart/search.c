@@ -22,17 +22,24 @@ typedef struct aim {
 
 dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
                          dro_error *error) {
-    search s = {.space = space};
-    size_t n = chart->image.nodes_count;
-    dro_status status = dro_new((void **)&s.target_cost, n, 4, "search", error);
-    DRO_TRY_GOTO(status, fail);
-    DRO_TRY_GOTO(dro_new((void **)&s.target_access, n, 4, "search", error), fail);
-    DRO_TRY_GOTO(dro_new((void **)&s.target_stamp, n, 4, "search", error), fail);
-    *out = s;
+    (void)chart;
+    (void)error;
+    *out = (search){.space = space};
     return DRO_OK;
-fail:
-    search_free(&s);
-    return status;
+}
+
+dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                          dro_error *error) {
+    s->bound_from = s->bound_to = NULL;
+    s->space->view = (ends_view){0};
+    if (!rules->avoid_count) {
+        s->detour.count = 0;
+        s->detour.rules = 0;
+        return DRO_OK;
+    }
+    DRO_TRY(detour_prepare(chart, rules, s->space, &s->detour, error));
+    s->space->view = detour_view(&s->detour);
+    return DRO_OK;
 }
 
 void search_free(search *s) {
@@ -71,13 +78,14 @@ static unsigned layer_after(const dro_sea_rules *rules, unsigned layer,
 
 static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         dro_error *error) {
-    s->detour.count = rules->avoid_count ? s->detour.count : 0;
-    if (rules->avoid_count) {
-        DRO_TRY(detour_prepare(chart, rules, s->space, &s->detour, error));
-    } else {
-        s->detour.rules = 0;
+    size_t nodes = search_nodes(chart, s), need = nodes * layers_of(rules);
+    DRO_TRY(DRO_RESERVE(s->target_cost, s->target_cost_capacity, nodes, error));
+    DRO_TRY(DRO_RESERVE(s->target_access, s->target_access_capacity, nodes, error));
+    size_t stamps = s->target_stamp_capacity;
+    DRO_TRY(DRO_RESERVE(s->target_stamp, s->target_stamp_capacity, nodes, error));
+    if (s->target_stamp_capacity != stamps) {
+        memset(s->target_stamp + stamps, 0, (s->target_stamp_capacity - stamps) * 4);
     }
-    size_t need = (size_t)search_nodes(chart, s) * layers_of(rules);
     size_t had = s->state_capacity;
     DRO_TRY(DRO_RESERVE(s->states, s->state_capacity, need, error));
     if (s->state_capacity != had) {
@@ -85,7 +93,7 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
     }
     if (++s->epoch > UINT32_MAX / 8) { /* wrapped: old stamps would look new */
         memset(s->states, 0, s->state_capacity * sizeof *s->states);
-        memset(s->target_stamp, 0, chart->image.nodes_count * 4);
+        memset(s->target_stamp, 0, s->target_stamp_capacity * 4);
         s->epoch = 1;
     }
     s->heap.count = 0;
@@ -99,6 +107,13 @@ typedef struct run {
     search *s;
     aim aim;     /* count 0: no bound (one to many) */
     float limit; /* nothing at or above is of use */
+    /* Round areas not only arcs are followed. Landmarks' distances are those over arcs,
+     * at most (1 + spanner) times the shortest, and nodes of the detour have none:
+     * their bound is the straight way to `goal`. A settled node may then be improved.
+     */
+    bool areas;
+    float scale;
+    dro_vec goal;
 } run;
 
 /* ---- bounds ----------------------------------------------------------------- */
@@ -169,8 +184,12 @@ static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
 
 static float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
-    if (a->count == 0 || node >= r->chart->image.nodes_count) {
-        return 0.0f; /* corners of avoided areas are few */
+    if (a->count == 0) {
+        return 0.0f;
+    }
+    if (node >= r->chart->image.nodes_count) {
+        dro_vec at = r->s->detour.places[node - r->chart->image.nodes_count];
+        return (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
     }
     const float *row = a->rows + (size_t)node * a->stride;
     float best = 0.0f;
@@ -180,7 +199,7 @@ static float bound(const run *r, uint32_t node) {
         best = d > best ? d : best;
     }
     /* infinite: cut off from the landmarks, so of no use to a way that is not */
-    return best;
+    return best * r->scale;
 }
 
 /* ---- settling --------------------------------------------------------------- */
@@ -200,7 +219,8 @@ static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
     search *s = r->s;
     uint32_t state = layer * search_nodes(r->chart, s) + node;
     search_state *q = &s->states[state];
-    if (q->stamp >= 4 * s->epoch && ((q->stamp & 1u) || q->cost <= cost)) {
+    if (q->stamp >= 4 * s->epoch &&
+        (((q->stamp & 1u) && !r->areas) || q->cost <= cost)) {
         return DRO_OK;
     }
     float key = cost + bound(r, node);
@@ -222,51 +242,35 @@ static dro_status seed(run *r, const route_end *from, dro_error *error) {
     return DRO_OK;
 }
 
-static uint32_t corner_node(const run *r, size_t corner) {
-    return (uint32_t)(r->chart->image.nodes_count + corner);
+static bool in_sea(const run *r, uint32_t node) {
+    return node >= r->chart->image.nodes_count || r->chart->image.island[node] == 0;
 }
 
-/* From a graph node to the corners of avoided areas that it sees. */
-static dro_status reach_corners(run *r, uint32_t node, unsigned layer, float cost,
-                                uint32_t state, dro_error *error) {
-    const detour *d = &r->s->detour;
-    size_t end = 0;
-    for (size_t i = detour_links_of(d, node, &end); i < end; i++) {
-        unsigned to = layer_after(r->rules, layer, d->links[i].passed.gates);
-        DRO_TRY(improve(r, corner_node(r, d->links[i].corner), to,
-                        cost + d->links[i].length_m, state, GRAPH_NONE, error));
-    }
-    return DRO_OK;
-}
-
-/* From a place in the water straight to all corners. */
-static dro_status see_corners(run *r, dro_vec from, unsigned layer, float cost,
-                              uint32_t parent, dro_error *error) {
-    const detour *d = &r->s->detour;
-    for (size_t i = 0; i < d->count; i++) {
-        sight_class passed;
-        if (detour_straight(r->chart, r->rules, &d->corners[i], from, &passed)) {
-            float length = (float)dro_geo_distance_fast_m(from, d->corners[i].at);
-            DRO_TRY(improve(r, corner_node(r, i),
-                            layer_after(r->rules, layer, passed.gates), cost + length,
-                            parent, GRAPH_NONE, error));
+/* Straight legs that are no arcs: to nodes of the detour, and past areas. */
+static dro_status follow_legs(run *r, uint32_t state, uint32_t node, unsigned layer,
+                              float cost, bool at_sea, dro_error *error) {
+    const detour_leg *legs = NULL;
+    size_t count = 0;
+    bool from_sea = at_sea || in_sea(r, node);
+    DRO_TRY(detour_legs_of(r->chart, r->rules, r->s->space, &r->s->detour, node, &legs,
+                           &count, error));
+    for (size_t i = 0; i < count; i++) {
+        const detour_leg *leg = &legs[i];
+        if (!rules_leg_shut(r->rules, leg->passed, from_sea, in_sea(r, leg->to))) {
+            DRO_TRY(
+                improve(r, leg->to, layer_after(r->rules, layer, leg->passed.gates),
+                        cost + leg->length_m + rules_extra(r->rules, leg->passed.gates),
+                        state, GRAPH_NONE, error));
         }
     }
     return DRO_OK;
 }
 
-static dro_status leave_corner(run *r, uint32_t state, dro_error *error) {
-    uint32_t nodes = search_nodes(r->chart, r->s);
-    const route_end *c =
-        &r->s->detour.corners[state % nodes - r->chart->image.nodes_count];
-    unsigned layer = state / nodes;
-    float cost = r->s->states[state].cost;
-    for (size_t i = 0; i < c->access_count; i++) {
-        const end_access *a = &c->accesses[i];
-        DRO_TRY(improve(r, a->node, layer_after(r->rules, layer, a->passed.gates),
-                        cost + a->cost_m, state, GRAPH_NONE, error));
-    }
-    return see_corners(r, c->at, layer, cost, state, error);
+/* Does an arc touch an avoided area? */
+static bool cut(const run *r, uint32_t node, image_arc a) {
+    const dro_vec *at = r->chart->image.nodes;
+    return a.piece ? rules_piece_cut(r->rules, node, a)
+                   : rules_avoided(r->rules, at[node], at[a.to]);
 }
 
 static dro_status expand(run *r, uint32_t state, dro_error *error) {
@@ -275,19 +279,18 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     unsigned layer = state / nodes;
     float cost = r->s->states[state].cost;
     bool at_sea = (r->s->states[state].stamp & 2u) != 0;
-    if (node >= v->nodes_count) {
-        return leave_corner(r, state, error);
+    if (r->areas) {
+        DRO_TRY(follow_legs(r, state, node, layer, cost, at_sea, error));
     }
-    if (r->s->detour.count) {
-        DRO_TRY(reach_corners(r, node, layer, cost, state, error));
+    if (node >= v->nodes_count) {
+        return DRO_OK;
     }
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
         if (rules_shut(r->rules, a, node, at_sea)) {
             continue;
         }
-        if (r->rules->avoid_count &&
-            rules_avoided(r->rules, v->nodes[node], v->nodes[a.to])) {
+        if (r->areas && cut(r, node, a)) {
             continue;
         }
         unsigned to = r->rules->require
@@ -310,35 +313,19 @@ static void mark_goal(search *s, const route_end *to) {
     }
 }
 
-/* From a corner straight to a goal in the water. */
-static void try_goal(run *r, uint32_t state, const route_end *to, unsigned last,
-                     search_goal *best) {
-    uint32_t nodes = search_nodes(r->chart, r->s);
-    const route_end *c =
-        &r->s->detour.corners[state % nodes - r->chart->image.nodes_count];
-    sight_class passed;
-    float cost =
-        r->s->states[state].cost + (float)dro_geo_distance_fast_m(c->at, to->at);
-    if (to->triangle != MESH_NONE && cost < r->limit &&
-        detour_straight(r->chart, r->rules, c, to->at, &passed) &&
-        layer_after(r->rules, state / nodes, passed.gates) == last) {
-        *best = (search_goal){cost, state, SEARCH_STRAIGHT};
-        r->limit = cost;
-    }
-}
-
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         const route_end *from, const route_end *to, float below,
                         search_goal *out, dro_error *error) {
-    run r = {.chart = chart, .rules = rules, .s = s, .limit = below};
+    run r = {.chart = chart, .rules = rules, .s = s, .limit = below, .goal = to->at};
+    r.areas = rules->avoid_count > 0;
+    r.scale =
+        r.areas ? (float)(1.0 / (1.0 + chart->image.header->spanner) - 1e-5) : 1.0f;
     search_goal best = {INFINITY, GRAPH_NONE, 0};
     DRO_TRY(begin(chart, rules, s, error));
-    choose_landmarks(chart, rules, from, to, &r.aim);
+    choose_landmarks(chart, rules, s->bound_from ? s->bound_from : from,
+                     s->bound_to ? s->bound_to : to, &r.aim);
     mark_goal(s, to);
     DRO_TRY(seed(&r, from, error));
-    if (s->detour.count && from->triangle != MESH_NONE) {
-        DRO_TRY(see_corners(&r, from->at, 0, 0.0f, SEARCH_STRAIGHT, error));
-    }
     uint32_t nodes = search_nodes(chart, s);
     unsigned last = layers_of(rules) - 1;
     while (s->heap.count) {
@@ -352,9 +339,7 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
         s->states[e.item].stamp |= 1u;
         s->settled++;
         uint32_t node = e.item % nodes;
-        if (node >= chart->image.nodes_count) {
-            try_goal(&r, e.item, to, last, &best);
-        } else if (s->target_stamp[node] == s->epoch) {
+        if (s->target_stamp[node] == s->epoch) {
             uint64_t gates = to->accesses[s->target_access[node]].passed.gates;
             float cost = s->states[e.item].cost + s->target_cost[node];
             if (cost < r.limit && layer_after(rules, e.item / nodes, gates) == last) {
@@ -375,7 +360,8 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
 dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                        const route_end *from, const route_end *to, size_t count,
                        search_goal *out, dro_error *error) {
-    run r = {.chart = chart, .rules = rules, .s = s, .limit = INFINITY};
+    run r = {.chart = chart, .rules = rules, .s = s, .limit = INFINITY, .scale = 1.0f};
+    r.areas = rules->avoid_count > 0;
     DRO_TRY(begin(chart, rules, s, error));
     DRO_TRY(seed(&r, from, error));
     size_t wanted = 0; /* nodes that goals hang on and that are not settled yet */
@@ -397,8 +383,7 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
         s->states[state].stamp |= 1u;
         s->settled++;
         uint32_t node = state % nodes;
-        if (!rules->require && node < chart->image.nodes_count &&
-            s->target_stamp[node] == s->epoch) {
+        if (!rules->require && s->target_stamp[node] == s->epoch) {
             wanted--;
         }
         DRO_TRY(expand(&r, state, error));

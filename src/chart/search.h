@@ -6,7 +6,6 @@
 #include "chart/heap.h"
 
 #define SEARCH_FROM_END 0x80000000u /* parent: an access of the start, not a state */
-#define SEARCH_STRAIGHT 0xffffffffu /* parent or access: the end itself, straight */
 
 /* A state is a node and which required passages were used: layer * nodes + node. */
 typedef struct search_state {
@@ -21,9 +20,11 @@ typedef struct search {
     size_t state_capacity;
     float *target_cost; /* per node, good where target_stamp is now */
     uint32_t *target_access, *target_stamp;
+    size_t target_cost_capacity, target_access_capacity, target_stamp_capacity;
     uint32_t epoch;
     heap heap;
-    detour detour; /* corners of avoided areas: nodes after those of the graph */
+    detour detour; /* what avoided areas change: nodes after those of the graph */
+    const route_end *bound_from, *bound_to; /* ends without the areas; NULL: as given */
     ends_space *space;
     size_t settled; /* of the last search */
 } search;
@@ -33,9 +34,13 @@ typedef struct search_goal {
     uint32_t state, access; /* last state; access of the goal */
 } search_goal;
 
+/* Before the ends are looked for. */
+dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                          dro_error *error);
+
 dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
                          dro_error *error);
-/* States of a search: layers of graph nodes and corners of avoided areas. */
+/* States of a search: layers of graph nodes and those of the detour. */
 static inline uint32_t search_nodes(const dro_chart *chart, const search *s) {
     return (uint32_t)(chart->image.nodes_count + s->detour.count);
 }

@@ -70,6 +70,7 @@ typedef struct view {
     size_t depth;
     sight_visit visit;
     void *context;
+    sight_wanted wanted; /* or NULL */
 } view;
 
 /* Queues what lies beyond side `side` of t, if one may go there. */
@@ -78,6 +79,10 @@ static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
     const mesh_triangle *tri = &v->field->triangles[t];
     uint32_t beyond = tri->n[side];
     if (tri->tag[side] == MESH_TAG_WALL || v->field->state[beyond] != SIGHT_CORE) {
+        return DRO_OK;
+    }
+    if (v->wanted &&
+        !v->wanted(v->context, v->field->vertices[right], v->field->vertices[left])) {
         return DRO_OK;
     }
     const mesh_triangle *far = &v->field->triangles[beyond];
@@ -129,10 +134,11 @@ static dro_status drain(view *v, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
-                             sight_stack *stack, sight_visit visit, void *context,
-                             dro_error *error) {
-    view v = {field, field->vertices[vertex], vertex, stack, 0, visit, context};
+dro_status sight_from_vertex_towards(const sight_field *field, uint32_t vertex,
+                                     sight_stack *stack, sight_wanted wanted,
+                                     sight_visit visit, void *context,
+                                     dro_error *error) {
+    view v = {field, field->vertices[vertex], vertex, stack, 0, visit, context, wanted};
     uint32_t start = field->vertex_triangle[vertex], t = start;
     do {
         const mesh_triangle *tri = &field->triangles[t];
@@ -150,10 +156,16 @@ dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
     return DRO_OK;
 }
 
+dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
+                             sight_stack *stack, sight_visit visit, void *context,
+                             dro_error *error) {
+    return sight_from_vertex_towards(field, vertex, stack, NULL, visit, context, error);
+}
+
 dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
                             sight_stack *stack, sight_visit visit, void *context,
                             dro_error *error) {
-    view v = {field, point, MESH_NONE, stack, 0, visit, context};
+    view v = {field, point, MESH_NONE, stack, 0, visit, context, NULL};
     const mesh_triangle *tri = &field->triangles[triangle];
     sight_class here = {0, field->depth[triangle], 0};
     for (int i = 0; i < 3; i++) {
@@ -170,7 +182,7 @@ dro_status sight_through(const sight_field *field, dro_vec point, uint32_t trian
                          int side, uint32_t right, uint32_t left, sight_class passed,
                          sight_stack *stack, sight_visit visit, void *context,
                          dro_error *error) {
-    view v = {field, point, MESH_NONE, stack, 0, visit, context};
+    view v = {field, point, MESH_NONE, stack, 0, visit, context, NULL};
     if (dro_geo_orient(point, field->vertices[right], field->vertices[left]) <= 0) {
         return DRO_OK; /* an empty wedge */
     }

@@ -45,6 +45,13 @@ void sight_stack_free(sight_stack *stack);
 dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
                              sight_stack *stack, sight_visit visit, void *context,
                              dro_error *error);
+/* The same, but only where `wanted` says that something of interest may lie between
+ * two directions. */
+typedef bool (*sight_wanted)(void *context, dro_vec right, dro_vec left);
+dro_status sight_from_vertex_towards(const sight_field *field, uint32_t vertex,
+                                     sight_stack *stack, sight_wanted wanted,
+                                     sight_visit visit, void *context,
+                                     dro_error *error);
 dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
                             sight_stack *stack, sight_visit visit, void *context,
                             dro_error *error);

@@ -132,22 +132,39 @@ START_TEST(with_all_passages_open) {
 }
 END_TEST
 
-/* Octagons at sea and over coasts; a ring's corners are corners of the water then. */
+/* An octagon that is wider or narrower than high by chance. */
+static void make_area(dro_random *random, dro_point at, double reach_deg,
+                      dro_vec corners[8]) {
+    double flat = 0.3 + 1.4 * dro_random_unit(random);
+    for (int k = 0; k < 8; k++) {
+        double a = k * 0.7853981633974483;
+        double north = reach_deg * sin(a), east = flat * reach_deg * cos(a);
+        corners[k] = dro_geo_to_vec((dro_point){
+            fmin(89.0, fmax(-89.0, at.lat_deg + north)),
+            remainder(at.lon_deg + east / cos(at.lat_deg * 0.0174532925), 360.0)});
+    }
+}
+
+/* Some areas at sea and over coasts; the others small and at ports, where they cut bays
+ * and channels. */
 START_TEST(with_avoided_areas) {
     dro_random random;
     dro_random_seed(&random, 300 + (uint64_t)_i);
     dro_vec corners[6][8];
     dro_ring rings[6];
+    size_t ports = 0;
+    const dro_port *port = dro_atlas_ports(world.atlas, &ports);
     for (int r = 0; r < 6; r++) {
         double lat = 120.0 * dro_random_unit(&random) - 60.0;
         double lon = 360.0 * dro_random_unit(&random) - 180.0;
         double reach = 1.0 + 12.0 * dro_random_unit(&random);
-        for (int k = 0; k < 8; k++) {
-            double a = k * 0.7853981633974483;
-            corners[r][k] = dro_geo_to_vec((dro_point){
-                lat + reach * sin(a),
-                remainder(lon + reach * cos(a) / cos(lat * 0.0174532925), 360.0)});
+        if (_i % 2) {
+            dro_point p = port[(size_t)(dro_random_unit(&random) * (double)ports)].at;
+            lat = p.lat_deg + 2.0 * (dro_random_unit(&random) - 0.5);
+            lon = remainder(p.lon_deg + 2.0 * (dro_random_unit(&random) - 0.5), 360.0);
+            reach = 0.02 + 0.8 * dro_random_unit(&random);
         }
+        make_area(&random, (dro_point){lat, lon}, reach, corners[r]);
         rings[r] = (dro_ring){corners[r], 8};
     }
     dro_sea_rules_options rules = rules_of(world.atlas);
@@ -255,7 +272,7 @@ int main(void) {
     tcase_add_loop_test(synthetic, with_a_passage_closed, 0, 7);
     tcase_add_test(synthetic, with_all_passages_closed);
     tcase_add_test(synthetic, with_all_passages_open);
-    tcase_add_loop_test(synthetic, with_avoided_areas, 0, 4);
+    tcase_add_loop_test(synthetic, with_avoided_areas, 0, 30);
     tcase_add_test(synthetic, ways_turn_at_the_bend_of_a_closed_gate);
     tcase_add_loop_test(synthetic, ways_turn_at_the_inner_of_two_shoals, 0, 2);
     tcase_add_test(synthetic, places_nearly_opposite);

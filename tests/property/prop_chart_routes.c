@@ -187,9 +187,10 @@ static void check_path(subject *s, const dro_sea_rules_options *rules, dro_sea_e
     ck_assert_double_ge(path->objective_m, path->distance_m - 1e-6);
     ck_assert_double_ge(path->excess_bound, 0.0);
     /* legs of over 172 degrees are not looked for: only a longer way could use one */
-    /* round an area the bound is against the way without it */
+    /* a corner of an area is passed a quarter of a metre off: that is much of a very
+     * short way */
     ck_assert_msg(path->excess_bound <= 0.001 || path->distance_m > 19.0e6 ||
-                      rules->avoid_count > 0,
+                      (rules->avoid_count > 0 && path->distance_m < 10e3),
                   "%s to %s: excess_bound %.6f", text_of(s, from), text_of(s, to),
                   path->excess_bound);
     ck_assert_msg((gates & rules->closed) == 0, "%s to %s passes closed passages %llx",
