@@ -107,10 +107,10 @@ typedef struct run {
     search *s;
     aim aim;     /* count 0: no bound (one to many) */
     float limit; /* nothing at or above is of use */
-    /* Round areas not only arcs are followed. Landmarks' distances are those over arcs,
-     * at most (1 + spanner) times the shortest, and nodes of the detour have none:
-     * their bound is the straight way to `goal`. A settled node may then be improved.
-     */
+    /* Round areas not only arcs are followed, and a node can be left in any direction:
+     * its distance over arcs to a landmark bounds the true one from above only, and
+     * that of the goal, divided by 1 + spanner, from below. Besides there is the
+     * straight way to `goal`. A settled node may be improved. */
     bool areas;
     float scale;
     dro_vec goal;
@@ -162,7 +162,8 @@ static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
         float from_low, from_high;
         end_range(out, from, k, &from_low, &from_high);
         end_range(out, to, k, &low[k], &high[k]);
-        gap[k] = fmaxf(low[k] - from_low, from_low - high[k]);
+        gap[k] = fmaxf(low[k] - from_low,
+                       rules->avoid_count ? (float)-INFINITY : from_low - high[k]);
     }
     out->count = 0;
     while (out->count < ACTIVE) {
@@ -182,14 +183,26 @@ static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
     }
 }
 
+static float bound_round_areas(const run *r, uint32_t node) {
+    const aim *a = &r->aim;
+    size_t nodes = r->chart->image.nodes_count;
+    bool own = node >= nodes; /* of the detour: without landmarks */
+    dro_vec at = own ? r->s->detour.places[node - nodes] : r->chart->image.nodes[node];
+    float best = (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
+    for (int k = 0; k < a->count && !own; k++) {
+        float row_k = a->rows[(size_t)node * a->stride + (size_t)a->active[k]];
+        best = fmaxf(best, a->low[k] * r->scale - row_k);
+    }
+    return best;
+}
+
 static float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
     if (a->count == 0) {
         return 0.0f;
     }
-    if (node >= r->chart->image.nodes_count) {
-        dro_vec at = r->s->detour.places[node - r->chart->image.nodes_count];
-        return (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
+    if (r->areas) {
+        return bound_round_areas(r, node);
     }
     const float *row = a->rows + (size_t)node * a->stride;
     float best = 0.0f;
@@ -199,7 +212,7 @@ static float bound(const run *r, uint32_t node) {
         best = d > best ? d : best;
     }
     /* infinite: cut off from the landmarks, so of no use to a way that is not */
-    return best * r->scale;
+    return best;
 }
 
 /* ---- settling --------------------------------------------------------------- */

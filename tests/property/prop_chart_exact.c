@@ -272,7 +272,7 @@ int main(void) {
     tcase_add_loop_test(synthetic, with_a_passage_closed, 0, 7);
     tcase_add_test(synthetic, with_all_passages_closed);
     tcase_add_test(synthetic, with_all_passages_open);
-    tcase_add_loop_test(synthetic, with_avoided_areas, 0, 30);
+    tcase_add_loop_test(synthetic, with_avoided_areas, 0, 10);
     tcase_add_test(synthetic, ways_turn_at_the_bend_of_a_closed_gate);
     tcase_add_loop_test(synthetic, ways_turn_at_the_inner_of_two_shoals, 0, 2);
     tcase_add_test(synthetic, places_nearly_opposite);
