@@ -5,31 +5,44 @@
  *   dro_case_apply(study, "canal-closed", NULL, &facts, &error);
  *   dro_chains_create(session, facts, &options, &chains, &error);
  *
- * case.yaml:
+ * case.yaml (YAML 1.2 without anchors, aliases and tags; no other keys than these):
  *
- *   case: chancay                      # id
+ *   case: chancay             # id
  *   title: The port of Chancay
  *   about: one paragraph
- *   include: [../other/case.yaml]      # its tables and scenarios too; cycles are
- * errors corridors: yes                     # the built-in inland network (default yes)
- *   tables: [., more]                  # folders of CSV tables (default: the case's
- * own) commodity: manufactures            # where none is named scenario: after # where
- * none is named scenarios: after: title: With Chancay extends: [before]              #
- * its edits first; cycles are errors date: 2025-11-15               # services in
- * force; edits between dates month: 9                       # seasons edits:
- *         - open: {port: PECHY}        # port, link, passage, service; a list too
- *         - close: {link: [road-a-b, road-b-c]}
+ *   include: [../other]       # its tables and scenarios too; cycles are errors
+ *   corridors: yes            # the built-in inland network (default yes)
+ *   tables: [., more]         # folders of CSV tables (default: the case's own)
+ *   commodity: manufactures   # where none is named
+ *   scenario: after           # where none is named
+ *   scenarios:
+ *     after:
+ *       title: With Chancay
+ *       about: one paragraph
+ *       extends: [before]     # its edits first, each once; cycles are errors
+ *       date: 2025-11-15      # services in force; edits between dates
+ *       month: 9              # seasons
+ *       edits:
+ *         - open: {port: PECHY, link: [a-b, b-c]}    # or passage, service
+ *         - close: {passage: panama}
  *         - set: {passage: panama, wait_h: {value: 240, low: 96, high: 504}}
- *           from: 2023-07-01           # only if the date is within
+ *           from: 2023-07-01  # only if the date is within
  *           to: 2024-02-28
- *         - scale: {link: road-a-b, cost_usd_t: 1.5}
- *         - add: {service: new, vessel: container-8000, headway_d: 7, state: existing,
- *                 calls: [{port: PECLL, stay_h: 24, sail_h: 552}, {port: CNSHA}]}
+ *         - set: {link: [a-b, b-c], speed_kmh: 30}   # a number: exact
+ *         - scale: {link: a-b, cost_usd_t: 1.5}      # value, low and high
  *         - add: {link: rail-a-b, from: a, to: b, mode: rail, class: rail-metre,
  *                 state: existing, length_km: 120}
+ *         - add: {service: new, vessel: container-8000, headway_d: 7, state: existing,
+ *                 calls: [{port: PECLL, stay_h: 24, sail_h: 552}, {port: CNSHA}]}
  *
- * An edit that names nothing is DRO_PARSE or DRO_NOT_FOUND with file:line:column and
- * the nearest name. Thread safety: an open case is immutable.
+ * The first word behind set, scale and add says of what kind, then come attributes
+ * (facts.h). Edits are made in their order, and the whole is checked after each. To
+ * open or close a service takes its dates away. A case is checked when it is opened,
+ * all edits of all scenarios: what is wrong is told with file:line:column, what is not
+ * known with the nearest name.
+ *
+ * Limits: 64 files, 16 deep, 1 MiB each; 1000 scenarios. Thread safety: an open case is
+ * immutable.
  */
 #ifndef DERROTERO_CASE_H
 #define DERROTERO_CASE_H
@@ -50,6 +63,12 @@ typedef struct dro_scenario {
     size_t edit_count;
 } dro_scenario;
 
+/* Where a case is: a path, or the name of one that came with the program (beside the
+ * session's tables); NULL: DRO_CASE_DEFAULT. DRO_NOT_FOUND tells where it was sought.
+ */
+#define DRO_CASE_DEFAULT "chancay"
+dro_status dro_case_locate(dro_session *session, const char *given, char *path,
+                           size_t size, dro_error *error);
 /* `folder` holds case.yaml (or is that file). The session must outlive the case. */
 dro_status dro_case_open(dro_session *session, const char *folder, dro_case **out,
                          dro_error *error);
@@ -70,9 +89,10 @@ void dro_case_scenario(const dro_case *study, size_t index, dro_scenario *out);
 dro_status dro_case_find_scenario(const dro_case *study, const char *id, size_t *index,
                                   dro_error *error);
 
-/* The facts under a scenario, or several put one on another ("after+strike"), settled;
- * the caller destroys them. `date` (NULL: the scenario's) decides edits between dates.
- */
+/* The facts under a scenario, or several put one on another ("after+strike"; what both
+ * extend is made once), settled; the caller destroys them. NULL: the default scenario,
+ * where there is none the tables as they are. `date` (NULL: the scenario's) decides
+ * edits between dates; DRO_INVALID where there are such edits and no date. */
 dro_status dro_case_apply(const dro_case *study, const char *scenario, const char *date,
                           dro_facts **out, dro_error *error);
 /* Date and month of it: of the last part that names one. */
@@ -84,9 +104,9 @@ dro_status dro_case_when(const dro_case *study, const char *scenario, const char
 
 typedef struct dro_difference {
     dro_kind kind;
-    const char *id;        /* of the thing */
+    const char *id;        /* of the thing; borrowed from the facts */
     const char *attribute; /* "" where the thing is only in one */
-    const char *was, *is;  /* as text, "" where absent */
+    const char *was, *is;  /* as text, "" where absent; a whole thing: "there" */
 } dro_difference;
 
 /* What differs between two sets of facts made from one case, by kind, id, attribute. */

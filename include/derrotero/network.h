@@ -48,6 +48,7 @@ dro_status dro_session_open_chart(dro_session *session, const char *chart,
 dro_session *dro_session_retain(dro_session *session);
 void dro_session_release(dro_session *session); /* NULL is fine */
 const dro_atlas *dro_session_atlas(const dro_session *session);
+const char *dro_session_data(const dro_session *session);       /* their folder */
 const dro_chart *dro_session_chart(const dro_session *session); /* or NULL */
 
 /* The search arrays of one thread. Holds a reference to its session. */

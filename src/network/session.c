@@ -12,6 +12,7 @@
 struct dro_session {
     dro_atlas *atlas;
     dro_chart *chart;
+    char *data; /* the folder of the tables */
     double canal_m[DRO_PASSAGES_MAX];
     atomic_uint references;
 };
@@ -20,6 +21,10 @@ static dro_status open_atlas(dro_session *session, const char *given,
                              dro_error *error) {
     char path[PATH_MAX];
     DRO_TRY(dro_atlas_locate(given, path, sizeof path, error));
+    session->data = dro_strdup(path);
+    if (session->data == NULL) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a session");
+    }
     return dro_atlas_load(path, &session->atlas, error);
 }
 
@@ -89,11 +94,16 @@ void dro_session_release(dro_session *session) {
     }
     dro_chart_close(session->chart);
     dro_atlas_destroy(session->atlas);
+    dro_free(session->data);
     dro_free(session);
 }
 
 const dro_atlas *dro_session_atlas(const dro_session *session) {
     return session->atlas;
+}
+
+const char *dro_session_data(const dro_session *session) {
+    return session->data;
 }
 
 const dro_chart *dro_session_chart(const dro_session *session) {
