@@ -10,7 +10,9 @@
 
 #include "atlas.h"
 #include "base.h"
+#include "case.h"
 #include "chart.h"
+#include "compare.h"
 #include "network.h"
 
 #ifdef __cplusplus
@@ -82,6 +84,19 @@ void dro_csv_number(FILE *out, double value, int decimals, bool last);
 /* Table, JSON, CSV (a row per itinerary) or GeoJSON; others are DRO_INVALID. */
 dro_status dro_report_voyage(FILE *out, dro_format format, const dro_voyage *voyage,
                              dro_arena *arena, dro_error *error);
+
+/* ---- cases ------------------------------------------------------------------- */
+
+/* Table, JSON or CSV (a row per leg and total); others are DRO_INVALID. */
+dro_status dro_report_comparison(FILE *out, dro_format format, const dro_comparison *of,
+                                 dro_arena *arena, dro_error *error);
+/* The scenarios of the case of this id and title. */
+dro_status dro_report_scenarios(FILE *out, dro_format format, const char *id,
+                                const char *title, const dro_scenario *rows,
+                                size_t count, dro_arena *arena, dro_error *error);
+dro_status dro_report_differences(FILE *out, dro_format format,
+                                  const dro_difference *rows, size_t count,
+                                  dro_arena *arena, dro_error *error);
 
 /* ---- look-ups ---------------------------------------------------------------- */
 
