@@ -92,7 +92,7 @@ typedef struct dro_comparison {
  * place, scenario or commodity that is none. The case must outlive the comparison. */
 dro_status dro_compare(const dro_case *study, const dro_compare_wish *wish,
                        dro_comparison **out, dro_error *error);
-void dro_comparison_destroy(dro_comparison *comparison); /* NULL is fine */
+void dro_comparison_destroy(dro_comparison *made); /* NULL is fine */
 
 #ifdef __cplusplus
 }

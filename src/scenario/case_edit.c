@@ -324,8 +324,8 @@ static dro_status read_dates(const dro_yaml *item, case_edit *edit, dro_error *e
     return DRO_OK;
 }
 
-static dro_status find_verb(const dro_yaml *item, const dro_yaml_entry **out,
-                            dro_error *error) {
+/* NULL: there is none, or two. */
+static const dro_yaml_entry *find_verb(const dro_yaml *item, dro_error *error) {
     const dro_yaml_entry *verb = NULL;
     for (size_t i = 0; i < item->count; i++) {
         const dro_yaml_entry *entry = &item->entries[i];
@@ -333,26 +333,28 @@ static dro_status find_verb(const dro_yaml *item, const dro_yaml_entry **out,
             continue;
         }
         if (verb) {
-            return dro_yaml_fail_key(item, entry, error, DRO_PARSE,
-                                     "an edit does one thing: %s and %s are two",
-                                     verb->key, entry->key);
+            (void)dro_yaml_fail_key(item, entry, error, DRO_PARSE,
+                                    "an edit does one thing: %s and %s are two",
+                                    verb->key, entry->key);
+            return NULL;
         }
         verb = entry;
     }
     if (!verb) {
-        return dro_yaml_fail(item, error, DRO_PARSE,
-                             "an edit without open, close, set, scale or add");
+        (void)dro_yaml_fail(item, error, DRO_PARSE,
+                            "an edit without open, close, set, scale or add");
     }
-    *out = verb;
-    return DRO_OK;
+    return verb;
 }
 
 static dro_status read_edit(reader *r, const dro_yaml *item, dro_error *error) {
     static const char *const keys[] = {"open", "close", "set", "scale",
                                        "add",  "from",  "to"};
-    const dro_yaml_entry *verb = NULL;
     DRO_TRY(dro_yaml_keys(item, keys, COUNT_OF(keys), "an edit", error));
-    DRO_TRY(find_verb(item, &verb, error));
+    const dro_yaml_entry *verb = find_verb(item, error);
+    if (!verb) {
+        return DRO_PARSE;
+    }
     const dro_yaml *body = &verb->value;
     case_edit base = {.at = body};
     DRO_TRY(dro_yaml_expect(body, DRO_YAML_MAPPING, verb->key, error));

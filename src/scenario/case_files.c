@@ -91,8 +91,10 @@ static dro_status read_includes(reader *r, const case_file *file, dro_error *err
         const dro_yaml *item = &list.items[i].value;
         const char *name = NULL, *path = NULL;
         DRO_TRY(dro_yaml_text(item, "include", &name, error));
-        DRO_TRY(
-            case_at(item, resolve(r->study, file->folder, name, &path, error), error));
+        dro_status found = resolve(r->study, file->folder, name, &path, error);
+        if (found != DRO_OK) {
+            return case_at(item, found, error);
+        }
         DRO_TRY(read_file(r, path, item, error));
     }
     return DRO_OK;

@@ -181,8 +181,8 @@ dro_status dro_compare(const dro_case *study, const dro_compare_wish *wish,
     return DRO_OK;
 }
 
-void dro_comparison_destroy(dro_comparison *given) {
-    comparison *c = (comparison *)given; /* its first member */
+void dro_comparison_destroy(dro_comparison *made) {
+    comparison *c = (comparison *)made; /* its first member */
     if (!c) {
         return;
     }
