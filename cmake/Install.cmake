@@ -11,6 +11,10 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/data)
   install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero
           FILES_MATCHING PATTERN "*.csv" PATTERN "*.geojson")
 endif()
+if(EXISTS ${PROJECT_SOURCE_DIR}/cases)
+  install(DIRECTORY cases DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero
+          FILES_MATCHING PATTERN "*.csv" PATTERN "*.yaml")
+endif()
 # Made at build time from npm packages (tools/data.sh), where that has run. The chart
 # is not installed: it is built on the machine that uses it.
 install(FILES build/data/land.bin build/data/ports_wide.csv
