@@ -168,6 +168,10 @@ void dro_chain_set(dro_chain_worker *worker, const double *inputs);
 void dro_chain_set_figure(dro_chain_worker *worker, size_t thing,
                           dro_attribute_id attribute, double value);
 
+/* A figure as it is set now; NAN: not stated. */
+double dro_chain_figure(const dro_chain_worker *worker, size_t thing,
+                        dro_attribute_id attribute);
+
 /* The best chain; its legs, edges and texts are the arena's. DRO_NO_ANSWER says which
  * part cannot be reached and the nearest place that can. A warm query is below 1 ms. */
 dro_status dro_chain_find(dro_chain_worker *worker, const dro_chain_wish *wish,
@@ -175,6 +179,9 @@ dro_status dro_chain_find(dro_chain_worker *worker, const dro_chain_wish *wish,
 /* The total alone: nothing is kept. */
 dro_status dro_chain_measure(dro_chain_worker *worker, const dro_chain_wish *wish,
                              dro_chain_total *out, dro_error *error);
+/* What an edge of a chain is made from: a link, transfer, call or tramp. */
+void dro_chain_edge(const dro_chains *chains, uint32_t edge, dro_kind *kind,
+                    size_t *thing);
 /* A chain found before, with the figures that are set now: its legs (leg_count of
  * them) and its whole. Closed now: INFINITY. */
 void dro_chain_reprice(dro_chain_worker *worker, const dro_chain *chain,

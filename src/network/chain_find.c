@@ -256,6 +256,18 @@ dro_status dro_chain_measure(dro_chain_worker *w, const dro_chain_wish *wish,
     return DRO_OK;
 }
 
+void dro_chain_edge(const dro_chains *chains, uint32_t edge, dro_kind *kind,
+                    size_t *thing) {
+    static const dro_kind kinds[] = {
+        [CHAIN_LINK] = DRO_KIND_LINK,         [CHAIN_TRANSFER] = DRO_KIND_TRANSFER,
+        [CHAIN_GATE] = DRO_KIND_TRANSFER,     [CHAIN_RELEASE] = DRO_KIND_TRANSFER,
+        [CHAIN_BOARD] = DRO_KIND_CALL,        [CHAIN_SAIL] = DRO_KIND_CALL,
+        [CHAIN_STAY] = DRO_KIND_CALL,         [CHAIN_CONNECT] = DRO_KIND_CALL,
+        [CHAIN_LANDING] = DRO_KIND_CALL,      [CHAIN_VOYAGE] = DRO_KIND_TRAMP};
+    *kind = kinds[chains->info[edge].kind];
+    *thing = chains->info[edge].thing;
+}
+
 void dro_chain_reprice(dro_chain_worker *w, const dro_chain *chain, size_t commodity,
                        dro_chain_total *legs, dro_chain_total *whole) {
     dro_chain_wish wish =

@@ -122,3 +122,8 @@ void dro_chain_set_figure(dro_chain_worker *w, size_t thing, dro_attribute_id at
     w->touched = true;
     w->weighed = 0;
 }
+
+double dro_chain_figure(const dro_chain_worker *w, size_t thing,
+                        dro_attribute_id attribute) {
+    return chain_value(w, thing, attribute);
+}

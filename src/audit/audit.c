@@ -1,0 +1,329 @@
+/* The run: claims read and compiled, leaves asked, verdicts given, causes found. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/claims.h"
+
+#define CAUSES_MAX  6
+#define SOURCES_MAX 64
+
+/* ---- causes ------------------------------------------------------------------------
+ */
+
+typedef struct cause_list {
+    dro_sampling_input *inputs;
+    const dro_input **of;
+    const dro_facts **facts;
+    size_t count, capacity;
+} cause_list;
+
+static bool listed(const cause_list *list, uint64_t key) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->inputs[i].key == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Inputs of the worlds that the measure's leaves live in; worlds share most. */
+static void mark_worlds(const audit *a, const measure *m, bool *worlds) {
+    if (m->op == MEASURE_LEAF) {
+        leaf_kind kind = a->leaves[m->leaf].kind;
+        worlds[a->leaves[m->leaf].world] |= kind == LEAF_CHAIN || kind == LEAF_PORT ||
+                                            kind == LEAF_LAND || kind == LEAF_FIGURE ||
+                                            kind == LEAF_DEMAND;
+    }
+    for (size_t i = 0; i < m->term_count; i++) {
+        mark_worlds(a, m->terms[i], worlds);
+    }
+}
+
+static dro_status list_inputs(const audit *a, const measure *m, cause_list *list,
+                              dro_error *error) {
+    bool worlds[AUDIT_WORLDS_MAX] = {false};
+    size_t room = 0;
+    mark_worlds(a, m, worlds);
+    for (size_t w = 0; w < a->world_count; w++) {
+        room += worlds[w] ? a->worlds[w].input_count : 0;
+    }
+    DRO_TRY(dro_new((void **)&list->inputs, room + 1, sizeof *list->inputs, "causes",
+                    error));
+    DRO_TRY(
+        dro_new((void **)&list->of, room + 1, sizeof(dro_input *), "causes", error));
+    DRO_TRY(
+        dro_new((void **)&list->facts, room + 1, sizeof(dro_facts *), "causes", error));
+    size_t first = 0;
+    for (size_t w = 0; w < a->world_count; w++) {
+        for (size_t i = 0; worlds[w] && i < a->worlds[w].input_count; i++) {
+            const dro_input *input = &a->worlds[w].inputs[i];
+            if (first && listed(list, input->key)) {
+                continue; /* within one world keys differ */
+            }
+            list->inputs[list->count] = (dro_sampling_input){input->key, input->range};
+            list->of[list->count] = input;
+            list->facts[list->count++] = a->worlds[w].facts;
+        }
+        first += worlds[w];
+    }
+    return DRO_OK;
+}
+
+static dro_status keep_causes(audit *a, const cause_list *list, const dro_tornado *rows,
+                              dro_audit_claim *out, dro_error *error) {
+    dro_audit_cause *causes = dro_arena_alloc(a->arena, CAUSES_MAX, sizeof *causes);
+    double noise = 5.0 / (double)a->sampling.count;
+    if (!causes) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for the causes");
+    }
+    for (size_t i = 0; i < list->count && out->cause_count < CAUSES_MAX; i++) {
+        char name[256];
+        size_t k = rows[i].input;
+        if (rows[i].share < fmax(noise, 0.01)) {
+            break;
+        }
+        dro_audit_cause *c = &causes[out->cause_count++];
+        dro_input_name(list->facts[k], list->of[k], name, sizeof name);
+        DRO_TRY(audit_format(a, &c->input, error, "%s", name));
+        c->share = rows[i].share;
+        c->at_low = rows[i].at_low;
+        c->at_high = rows[i].at_high;
+    }
+    out->causes = causes;
+    return DRO_OK;
+}
+
+static bool varies(const double *values, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(values[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 1; i < n; i++) {
+        if (values[i] != values[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+dro_status claim_causes(audit *a, const measure *m, const double *values,
+                        dro_audit_claim *out, dro_error *error) {
+    cause_list list = {0};
+    dro_tornado *rows = NULL;
+    if (a->sampling.count < 20 || !varies(values, a->sampling.count)) {
+        return DRO_OK;
+    }
+    dro_status status = list_inputs(a, m, &list, error);
+    if (status == DRO_OK) {
+        status = dro_new((void **)&rows, list.count + 1, sizeof *rows, "causes", error);
+    }
+    if (status == DRO_OK && list.count) {
+        status = dro_tornado_make(&a->sampling, list.inputs, list.count, values, rows,
+                                  error);
+    }
+    if (status == DRO_OK) {
+        status = keep_causes(a, &list, rows, out, error);
+    }
+    dro_free(rows);
+    dro_free(list.inputs);
+    dro_free(list.of);
+    dro_free(list.facts);
+    return status;
+}
+
+/* ---- sources ------------------------------------------------------------------------
+ */
+
+typedef struct source_list {
+    const dro_source **items;
+    size_t count;
+} source_list;
+
+static void add_source(const audit *a, const char *id, source_list *list) {
+    const dro_source *row =
+        id && id[0] ? dro_facts_source(dro_case_facts(a->study), id) : NULL;
+    for (size_t i = 0; row && i < list->count; i++) {
+        row = list->items[i] == row ? NULL : row;
+    }
+    if (row && list->count < SOURCES_MAX) {
+        list->items[list->count++] = row;
+    }
+}
+
+static void sources_of_thing(const audit *a, const dro_facts *f, dro_kind kind,
+                             size_t thing, source_list *list) {
+    add_source(a, dro_facts_origin(f, kind, thing).source, list);
+    if (kind == DRO_KIND_LINK) {
+        size_t class = (size_t)dro_facts_thing(f, thing, DRO_LINK_CLASS);
+        add_source(a, dro_facts_origin(f, DRO_KIND_CLASS, class).source, list);
+    } else if (kind == DRO_KIND_CALL) {
+        size_t service = (size_t)dro_facts_thing(f, thing, DRO_CALL_SERVICE);
+        add_source(a, dro_facts_origin(f, DRO_KIND_SERVICE, service).source, list);
+    }
+}
+
+/* Those of every part of the chain as stated. */
+static dro_status sources_of_chain(audit *a, const leaf *l, source_list *list,
+                                   dro_error *error) {
+    dro_chain_worker *w = NULL;
+    dro_chain chain;
+    dro_arena *scratch = NULL;
+    DRO_TRY(audit_worker(a, 0, l->world, &w, error));
+    DRO_TRY(dro_arena_create(&scratch, error));
+    dro_chain_set(w, NULL);
+    dro_status status = dro_chain_find(w, &l->wish, scratch, &chain, error);
+    for (size_t i = 0; status == DRO_OK && i < chain.edge_count; i++) {
+        dro_kind kind;
+        size_t thing = 0;
+        dro_chain_edge(a->worlds[l->world].chains, chain.edges[i], &kind, &thing);
+        sources_of_thing(a, a->worlds[l->world].facts, kind, thing, list);
+    }
+    dro_arena_destroy(scratch);
+    return status == DRO_NO_ANSWER ? DRO_OK : status;
+}
+
+static dro_status sources_of_measure(audit *a, const measure *m, source_list *list,
+                                     dro_error *error) {
+    if (m->op == MEASURE_LEAF) {
+        const leaf *l = &a->leaves[m->leaf];
+        add_source(a, l->source, list);
+        bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT;
+        return chain ? sources_of_chain(a, l, list, error) : DRO_OK;
+    }
+    for (size_t i = 0; i < m->term_count; i++) {
+        DRO_TRY(sources_of_measure(a, m->terms[i], list, error));
+    }
+    return DRO_OK;
+}
+
+dro_status claim_sources(audit *a, const claim *c, dro_audit_claim *out,
+                         dro_error *error) {
+    source_list list = {0};
+    list.items = dro_arena_alloc(a->arena, SOURCES_MAX, sizeof(dro_source *));
+    if (!list.items) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for the sources");
+    }
+    for (size_t i = 0; i < c->source_count; i++) {
+        add_source(a, c->sources[i], &list);
+    }
+    for (size_t i = 0; i < c->figure_count; i++) {
+        add_source(a, c->figures[i].source, &list);
+    }
+    for (size_t i = 0; i < c->trial_count && i < 12; i++) {
+        DRO_TRY(sources_of_measure(a, c->trials[i].measure, &list, error));
+    }
+    out->sources = list.items;
+    out->source_count = list.count;
+    return DRO_OK;
+}
+
+/* ---- the run
+ * ------------------------------------------------------------------------- */
+
+static dro_status find_file(audit *a, const char **out, dro_error *error) {
+    return a->options->claims ? audit_format(a, out, error, "%s", a->options->claims)
+                              : audit_format(a, out, error, "%s/claims.yaml",
+                                             dro_case_folder(a->study));
+}
+
+/* The causes of the trial that decides. */
+static dro_status add_causes(audit *a, const claim *c, dro_audit_claim *out,
+                             dro_error *error) {
+    size_t main = 0;
+    double *values = NULL;
+    for (size_t i = 0; i < out->trial_count && c->trial_count; i++) {
+        main = out->trials[i].figure.value == out->figure.value ? i : main;
+        if (main) {
+            break;
+        }
+    }
+    if (!c->trial_count || out->trial_count != c->trial_count) {
+        return DRO_OK;
+    }
+    DRO_TRY(dro_new((void **)&values, a->sampling.count + 1, sizeof *values, "causes",
+                    error));
+    dro_status status = measure_values(a, c->trials[main].measure, values, error);
+    if (status == DRO_OK) {
+        status = claim_causes(a, c->trials[main].measure, values, out, error);
+    }
+    dro_free(values);
+    return status;
+}
+
+static dro_status judge_all(audit *a, const claim_list *list, dro_audit_result *out,
+                            dro_error *error) {
+    dro_audit_claim *claims =
+        dro_arena_alloc(a->arena, list->count + 1, sizeof *claims);
+    if (!claims) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for the verdicts");
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        DRO_TRY(claim_judge(a, &list->items[i], &claims[i], error));
+        DRO_TRY(add_causes(a, &list->items[i], &claims[i], error));
+    }
+    out->claims = claims;
+    out->claim_count = list->count;
+    return DRO_OK;
+}
+
+static dro_status keep_notices(audit *a, dro_audit_result *out, dro_error *error) {
+    size_t total = 0, n = 0;
+    const char *const *texts = NULL;
+    for (size_t w = 0; w < a->world_count; w++) {
+        total += dro_chains_notices(a->worlds[w].chains, &texts);
+    }
+    const char **kept = dro_arena_alloc(a->arena, total + 1, sizeof *kept);
+    if (!kept) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for notices");
+    }
+    for (size_t w = 0; w < a->world_count; w++) {
+        size_t count = dro_chains_notices(a->worlds[w].chains, &texts);
+        for (size_t i = 0; i < count; i++) {
+            DRO_TRY(audit_format(a, &kept[n++], error, "scenario %s: %s",
+                                 a->worlds[w].scenario, texts[i]));
+        }
+    }
+    out->notices = kept;
+    out->notice_count = n;
+    return DRO_OK;
+}
+
+static dro_status run(audit *a, dro_audit_result *out, dro_error *error) {
+    claim_list list;
+    const char *path = NULL;
+    DRO_TRY(dro_sea_book_create(a->session, &a->book, error));
+    DRO_TRY(dro_new((void **)&a->workers, (size_t)a->threads * AUDIT_WORLDS_MAX,
+                    sizeof(dro_chain_worker *), "workers", error));
+    DRO_TRY(find_file(a, &path, error));
+    DRO_TRY(claims_read(a, path, a->options->only, &list, error));
+    DRO_TRY(audit_ask(a, error));
+    DRO_TRY(judge_all(a, &list, out, error));
+    return keep_notices(a, out, error);
+}
+
+dro_status dro_audit_run(const dro_case *study, const dro_audit_options *options,
+                         dro_arena *arena, dro_audit_result *out, dro_error *error) {
+    audit a = {.study = study,
+               .session = dro_case_session(study),
+               .options = options,
+               .arena = arena,
+               .sampling = {.seed = options->seed, .count = options->samples},
+               .threads = options->threads ? options->threads : dro_cores()};
+    dro_audit_result result = {.case_id = dro_case_id(study),
+                               .title = dro_case_title(study),
+                               .about = dro_case_about(study),
+                               .folder = dro_case_folder(study),
+                               .samples = options->samples,
+                               .seed = options->seed};
+    double start = dro_clock_s();
+    DRO_TRY(dro_sampling_check(&a.sampling, NULL, 0, error));
+    dro_status status = run(&a, &result, error);
+    audit_free(&a);
+    if (status == DRO_OK) {
+        result.seconds = dro_clock_s() - start;
+        *out = result;
+    }
+    return status;
+}

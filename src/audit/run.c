@@ -1,0 +1,499 @@
+/* Worlds, leaves and samples: every distinct leaf is asked once a sample. */
+#include "audit/run.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+dro_status audit_format(audit *a, const char **out, dro_error *error,
+                        const char *format, ...) {
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t kept = length < 0 ? 0 : (size_t)length;
+    kept = kept < sizeof text ? kept : sizeof text - 1;
+    *out = dro_arena_strndup(a->arena, text, kept);
+    return *out ? DRO_OK : dro_fail(error, DRO_NOMEM, "out of memory for the audit");
+}
+
+/* ---- worlds --------------------------------------------------------------------- */
+
+static dro_status make_world(audit *a, const char *scenario, world *w,
+                             dro_error *error) {
+    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
+    options.book = a->book;
+    options.progress = a->options->progress;
+    DRO_TRY(audit_format(a, &w->scenario, error, "%s", scenario));
+    DRO_TRY(dro_case_when(a->study, scenario, &options.date, &options.month, error));
+    DRO_TRY(dro_case_apply(a->study, scenario, NULL, &w->facts, error));
+    DRO_TRY(dro_chains_create(a->session, w->facts, &options, &w->chains, error));
+    w->input_count = dro_chains_inputs(w->chains, &w->inputs);
+    return DRO_OK;
+}
+
+dro_status audit_world(audit *a, const char *scenario, size_t *out, dro_error *error) {
+    if (scenario[0] == '\0') {
+        scenario = dro_case_default_scenario(a->study);
+    }
+    for (size_t i = 0; i < a->world_count; i++) {
+        if (strcmp(a->worlds[i].scenario, scenario) == 0) {
+            *out = i;
+            return DRO_OK;
+        }
+    }
+    if (a->world_count == AUDIT_WORLDS_MAX) {
+        return dro_fail(error, DRO_LIMIT, "more than %d scenarios in one claims file",
+                        AUDIT_WORLDS_MAX);
+    }
+    world *w = &a->worlds[a->world_count];
+    dro_status status = make_world(a, scenario, w, error);
+    if (status != DRO_OK) {
+        dro_chains_destroy(w->chains);
+        dro_facts_destroy(w->facts);
+        *w = (world){0};
+        return status;
+    }
+    *out = a->world_count++;
+    return DRO_OK;
+}
+
+/* ---- leaves --------------------------------------------------------------------- */
+
+static bool same_place(const dro_chain_place *a, const dro_chain_place *b) {
+    return a->node == b->node && a->port == b->port && a->quay == b->quay;
+}
+
+static bool same_wish(const dro_chain_wish *a, const dro_chain_wish *b) {
+    return same_place(&a->from, &b->from) && same_place(&a->to, &b->to) &&
+           a->commodity == b->commodity && a->by == b->by &&
+           a->via_port == b->via_port && a->without_port == b->without_port &&
+           a->service == b->service;
+}
+
+/* What hangs on a chain or on a figure; the rest is cheap to ask twice. */
+static bool same_leaf(const leaf *a, const leaf *b) {
+    if (a->kind != b->kind || a->world != b->world) {
+        return false;
+    }
+    if (a->kind == LEAF_CHAIN || a->kind == LEAF_PORT) {
+        return a->get == b->get && same_wish(&a->wish, &b->wish);
+    }
+    return a->kind == LEAF_FIGURE && a->attribute == b->attribute &&
+           a->thing == b->thing;
+}
+
+dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *error) {
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        if (same_leaf(&a->leaves[i], wanted)) {
+            *out = i;
+            return DRO_OK;
+        }
+    }
+    DRO_TRY(DRO_RESERVE(a->leaves, a->leaf_capacity, a->leaf_count + 1, error));
+    a->leaves[a->leaf_count] = *wanted;
+    *out = a->leaf_count++;
+    return DRO_OK;
+}
+
+/* ---- workers ----------------------------------------------------------------------
+ */
+
+dro_status audit_worker(audit *a, unsigned thread, size_t world, dro_chain_worker **out,
+                        dro_error *error) {
+    dro_chain_worker **slot = &a->workers[thread * AUDIT_WORLDS_MAX + world];
+    if (!*slot) {
+        DRO_TRY(dro_chain_worker_create(a->worlds[world].chains, slot, error));
+    }
+    *out = *slot;
+    return DRO_OK;
+}
+
+void audit_inputs(const audit *a, const world *w, size_t sample, double *values) {
+    for (size_t i = 0; i < w->input_count; i++) {
+        const dro_sampling_input input = {w->inputs[i].key, w->inputs[i].range};
+        values[i] = dro_sampling_value(&a->sampling, &input, sample);
+    }
+}
+
+/* ---- what a leaf says -------------------------------------------------------------
+ */
+
+static const char *keep_message(audit *a, const dro_error *error) {
+    const char *kept =
+        dro_arena_strndup(a->arena, error->message, strlen(error->message));
+    return kept ? kept : "";
+}
+
+static double chain_figure(const dro_chain_worker *w, const leaf *l,
+                           const dro_chain_total *total) {
+    (void)w;
+    switch (l->get) {
+    case GET_HOURS:
+        return total->time_h;
+    case GET_USD:
+        return total->cost_usd;
+    case GET_CO2_KG:
+        return total->co2_kg;
+    case GET_DAYS:
+    case GET_GENERALISED_USD:
+    default:
+        return total->time_h / 24.0;
+    }
+}
+
+static double hour_usd(const dro_chain_worker *w, const dro_facts *facts,
+                       size_t commodity) {
+    bool boxes = dro_facts_word(facts, commodity, DRO_COMMODITY_FORM) == 0;
+    double t = boxes ? dro_chain_figure(w, commodity, DRO_COMMODITY_T_PER_TEU) : 1.0;
+    double share = dro_chain_figure(w, commodity, DRO_COMMODITY_TIME_VALUE_PCT_D);
+    return isnan(share) ? 0.0
+                        : dro_chain_figure(w, commodity, DRO_COMMODITY_VALUE_USD_T) *
+                              t * share / 100.0 / 24.0;
+}
+
+static dro_status ask_chain(const dro_facts *facts, dro_chain_worker *w, const leaf *l,
+                            double *out, dro_error *error) {
+    dro_chain_total total;
+    dro_status status = dro_chain_measure(w, &l->wish, &total, error);
+    if (status == DRO_OK) {
+        *out =
+            l->get == GET_GENERALISED_USD
+                ? total.cost_usd + total.time_h * hour_usd(w, facts, l->wish.commodity)
+                : chain_figure(w, l, &total);
+    }
+    return status;
+}
+
+/* The port of loading, or the kilometres of a land chain: both need the chain. */
+static dro_status ask_whole(dro_chain_worker *w, const leaf *l, double *out,
+                            dro_error *error) {
+    dro_arena *arena = NULL;
+    dro_chain chain;
+    DRO_TRY(dro_arena_create(&arena, error));
+    dro_status status = dro_chain_find(w, &l->wish, arena, &chain, error);
+    if (status == DRO_OK && l->kind == LEAF_PORT) {
+        *out = (double)chain.load_port;
+    } else if (status == DRO_OK) {
+        *out = 0.0;
+        for (size_t i = 0; i < chain.leg_count; i++) {
+            *out += chain.legs[i].distance_km;
+        }
+    }
+    dro_arena_destroy(arena);
+    return status;
+}
+
+static double ask_demand(const dro_facts *f, const dro_chain_worker *w, const leaf *l) {
+    double sum = 0.0;
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_DEMAND); i++) {
+        size_t origin = (size_t)dro_facts_thing(f, i, DRO_DEMAND_ORIGIN);
+        const char *country = dro_facts_text(f, origin, DRO_NODE_COUNTRY);
+        bool wanted = (l->country[0] == '\0' || strcmp(l->country, country) == 0) &&
+                      (l->commodity < 0 ||
+                       dro_facts_thing(f, i, DRO_DEMAND_COMMODITY) == l->commodity) &&
+                      (l->destination < 0 ||
+                       dro_facts_thing(f, i, DRO_DEMAND_DESTINATION) == l->destination);
+        double value =
+            dro_chain_figure(w, i, l->in_teu ? DRO_DEMAND_TEU_Y : DRO_DEMAND_T_Y);
+        sum += wanted && !isnan(value) ? value : 0.0;
+    }
+    return sum;
+}
+
+/* Figures that the chains do not sample: the reference's and the published. */
+static double own_sample(const audit *a, const dro_facts *f, const leaf *l,
+                         size_t sample) {
+    dro_range range =
+        l->kind == LEAF_NUMBER ? l->range : dro_facts_range(f, l->thing, l->attribute);
+    dro_kind kind =
+        l->kind == LEAF_NUMBER ? DRO_KIND_COUNT : dro_attribute_get(l->attribute)->kind;
+    uint64_t key = l->key;
+    if (l->kind != LEAF_NUMBER) {
+        const char *id = dro_facts_id(f, kind, l->thing);
+        key = dro_hash64(id, strlen(id), 5 + (uint64_t)kind);
+    }
+    if (sample == a->sampling.count || !(range.low < range.high)) {
+        return range.value;
+    }
+    const dro_sampling_input input = {key, range};
+    return dro_sampling_value(&a->sampling, &input, sample);
+}
+
+static dro_status ask_leaf(const audit *a, const leaf *l, dro_chain_worker *w,
+                           size_t sample, double *out, dro_error *error) {
+    const dro_facts *f = a->worlds[l->world].facts;
+    switch (l->kind) {
+    case LEAF_CHAIN:
+        return ask_chain(f, w, l, out, error);
+    case LEAF_PORT:
+    case LEAF_LAND:
+        return ask_whole(w, l, out, error);
+    case LEAF_DEMAND:
+        *out = ask_demand(f, w, l);
+        return DRO_OK;
+    case LEAF_FIGURE: {
+        dro_kind kind = dro_attribute_get(l->attribute)->kind;
+        bool own = kind == DRO_KIND_REFERENCE || kind == DRO_KIND_PUBLISHED;
+        *out = own ? own_sample(a, f, l, sample)
+                   : dro_chain_figure(w, l->thing, l->attribute);
+        return DRO_OK;
+    }
+    case LEAF_NUMBER:
+        *out = own_sample(a, f, l, sample);
+        return DRO_OK;
+    case LEAF_CIRCLE:
+    case LEAF_SEA:
+    case LEAF_BERTH:
+    case LEAF_POSITION:
+    default:
+        *out = l->sure;
+        return DRO_OK;
+    }
+}
+
+/* ---- leaves that do not hang on the sample ------------------------------------------
+ */
+
+static dro_status sea_km(audit *a, leaf *l, dro_error *error) {
+    const dro_facts *f = a->worlds[l->world].facts;
+    dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
+    dro_sea_rules *rules = NULL;
+    dro_sea *sea = NULL;
+    dro_sea_path path;
+    dro_error local = DRO_ERROR_INIT;
+    options.soft_shoals = true;
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_PASSAGE); i++) {
+        if (dro_facts_word(f, i, DRO_PASSAGE_STATE) == 1) {
+            options.closed |= dro_atlas_passage_mask(dro_facts_atlas(f), i);
+        }
+    }
+    const dro_chart *chart = dro_session_chart(a->session);
+    dro_status status = dro_sea_rules_create(chart, &options, &rules, error);
+    if (status == DRO_OK) {
+        status = dro_sea_create(chart, &sea, error);
+    }
+    if (status == DRO_OK) {
+        dro_sea_end from = {l->a, -1}, to = {l->b, -1};
+        status = dro_sea_route(sea, rules, from, to, &path, &local);
+        if (status == DRO_OK) {
+            l->sure = path.distance_m / 1000.0;
+        } else if (status == DRO_NO_ANSWER || status == DRO_INVALID) {
+            l->why_not = keep_message(a, &local);
+            status = DRO_OK;
+        }
+    }
+    dro_sea_destroy(sea);
+    dro_sea_rules_destroy(rules);
+    return status;
+}
+
+typedef struct limit { /* of a berth */
+    const char *what;
+    double ship, port;
+} limit;
+
+static void berth(audit *a, leaf *l) {
+    const dro_facts *f = a->worlds[l->world].facts;
+    size_t count = 0, p = l->thing;
+    const dro_vessel *v = &dro_atlas_vessels(dro_facts_atlas(f), &count)[l->vessel];
+    double ukc = dro_facts_number(f, p, DRO_PORT_UKC_M);
+    double under = v->draft_m + (isnan(ukc) ? 0.0 : ukc);
+    const limit limits[] = {
+        {"draught and under-keel clearance alongside, m", under,
+         dro_facts_number(f, p, DRO_PORT_ALONGSIDE_M)},
+        {"draught and under-keel clearance in the channel, m", under,
+         dro_facts_number(f, p, DRO_PORT_CHANNEL_M)},
+        {"draught, m", v->draft_m, dro_facts_number(f, p, DRO_PORT_MAX_DRAFT_M)},
+        {"length, m", v->loa_m, dro_facts_number(f, p, DRO_PORT_MAX_LOA_M)},
+        {"beam, m", v->beam_m, dro_facts_number(f, p, DRO_PORT_MAX_BEAM_M)},
+        {"crane reach, rows", v->crane_rows,
+         dro_facts_number(f, p, DRO_PORT_CRANE_ROWS)}};
+    char text[512] = "";
+    size_t length = 0;
+    bool known = false;
+    bool open = dro_facts_word(f, p, DRO_PORT_STATUS) == (int)DRO_PORT_OPEN;
+    l->sure = open ? 1.0 : 0.0;
+    if (!open) {
+        length = (size_t)snprintf(text, sizeof text, "the port is not open");
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        known = known || (!isnan(limits[i].port) && !isnan(limits[i].ship));
+        if (limits[i].ship > limits[i].port && length + 80 < sizeof text) {
+            l->sure = 0.0;
+            length += (size_t)snprintf(text + length, sizeof text - length,
+                                       "%s%s %.1f against %.1f", length ? "; " : "",
+                                       limits[i].what, limits[i].ship, limits[i].port);
+        }
+    }
+    if (!known) {
+        l->sure = (double)NAN;
+        l->why_not = "nothing is known of the port's limits";
+    }
+    const char *kept = dro_arena_strndup(a->arena, text, strlen(text));
+    l->binds = kept ? kept : "";
+}
+
+static dro_status make_sure(audit *a, leaf *l, dro_error *error) {
+    switch (l->kind) {
+    case LEAF_CIRCLE:
+        l->sure = dro_geo_distance_m(l->a, l->b) / 1000.0;
+        return DRO_OK;
+    case LEAF_POSITION:
+        l->sure = l->latitude ? l->a.lat_deg : l->a.lon_deg;
+        return DRO_OK;
+    case LEAF_SEA:
+        return sea_km(a, l, error);
+    case LEAF_BERTH:
+        berth(a, l);
+        return DRO_OK;
+    case LEAF_NUMBER:
+    case LEAF_FIGURE:
+    case LEAF_CHAIN:
+    case LEAF_PORT:
+    case LEAF_LAND:
+    case LEAF_DEMAND:
+    default:
+        return DRO_OK;
+    }
+}
+
+/* ---- all samples
+ * ---------------------------------------------------------------------
+ */
+
+typedef struct asking {
+    audit *a;
+    size_t *order;   /* leaves by world, then commodity */
+    double **inputs; /* by thread */
+} asking;
+
+static size_t commodity_of(const leaf *l) {
+    bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT || l->kind == LEAF_LAND;
+    return chain ? l->wish.commodity : 0;
+}
+
+static dro_status ask_sample(void *context, size_t sample, unsigned thread,
+                             dro_error *error) {
+    asking *q = context;
+    audit *a = q->a;
+    size_t set = SIZE_MAX;
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        const leaf *l = &a->leaves[q->order[i]];
+        double *out = &a->values[q->order[i]][sample];
+        dro_chain_worker *w = NULL;
+        *out = (double)NAN;
+        if (l->why_not) {
+            continue;
+        }
+        DRO_TRY(audit_worker(a, thread, l->world, &w, error));
+        if (set != l->world) {
+            const world *here = &a->worlds[l->world];
+            bool stated = sample == a->sampling.count;
+            if (!stated) {
+                audit_inputs(a, here, sample, q->inputs[thread]);
+            }
+            dro_chain_set(w, stated ? NULL : q->inputs[thread]);
+            set = l->world;
+        }
+        dro_error local = DRO_ERROR_INIT;
+        dro_status status = ask_leaf(a, l, w, sample, out, &local);
+        if (status != DRO_OK && status != DRO_NO_ANSWER) {
+            return dro_fail(error, status, "%s", local.message);
+        }
+        if (status == DRO_NO_ANSWER && sample == a->sampling.count) {
+            a->leaves[q->order[i]].why_not = keep_message(a, &local);
+        }
+    }
+    return DRO_OK;
+}
+
+typedef struct sort_key {
+    size_t world, commodity, leaf;
+} sort_key;
+
+static int by_world(const void *p, const void *q) {
+    const sort_key *a = p, *b = q;
+    if (a->world != b->world) {
+        return a->world < b->world ? -1 : 1;
+    }
+    if (a->commodity != b->commodity) {
+        return a->commodity < b->commodity ? -1 : 1;
+    }
+    return (a->leaf > b->leaf) - (a->leaf < b->leaf);
+}
+
+static dro_status order_leaves(const audit *a, size_t *order, dro_error *error) {
+    sort_key *keys = NULL;
+    DRO_TRY(dro_new((void **)&keys, a->leaf_count + 1, sizeof *keys, "audit", error));
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        keys[i] = (sort_key){a->leaves[i].world, commodity_of(&a->leaves[i]), i};
+    }
+    qsort(keys, a->leaf_count, sizeof *keys, by_world);
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        order[i] = keys[i].leaf;
+    }
+    dro_free(keys);
+    return DRO_OK;
+}
+
+static dro_status make_room(audit *a, asking *q, dro_error *error) {
+    size_t most = 1;
+    for (size_t i = 0; i < a->world_count; i++) {
+        most = a->worlds[i].input_count > most ? a->worlds[i].input_count : most;
+    }
+    DRO_TRY(dro_new((void **)&q->order, a->leaf_count + 1, sizeof *q->order, "audit",
+                    error));
+    DRO_TRY(
+        dro_new((void **)&q->inputs, a->threads, sizeof *q->inputs, "audit", error));
+    for (unsigned i = 0; i < a->threads; i++) {
+        DRO_TRY(dro_new((void **)&q->inputs[i], most, sizeof(double), "audit", error));
+    }
+    DRO_TRY(dro_new((void **)&a->values, a->leaf_count + 1, sizeof *a->values, "audit",
+                    error));
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        DRO_TRY(dro_new((void **)&a->values[i], a->sampling.count + 1, sizeof(double),
+                        "audit", error));
+    }
+    return order_leaves(a, q->order, error);
+}
+
+dro_status audit_ask(audit *a, dro_error *error) {
+    asking q = {.a = a};
+    dro_status status = make_room(a, &q, error);
+    for (size_t i = 0; status == DRO_OK && i < a->leaf_count; i++) {
+        status = make_sure(a, &a->leaves[i], error);
+    }
+    if (status == DRO_OK) { /* as stated first: it finds what has no way */
+        status = ask_sample(&q, a->sampling.count, 0, error);
+    }
+    if (status == DRO_OK) {
+        status = dro_sampling_run(&a->sampling, a->threads, ask_sample, &q,
+                                  a->options->progress, error);
+    }
+    dro_free(q.order);
+    for (unsigned i = 0; q.inputs && i < a->threads; i++) {
+        dro_free(q.inputs[i]);
+    }
+    dro_free(q.inputs);
+    return status;
+}
+
+void audit_free(audit *a) {
+    for (size_t i = 0; a->workers && i < a->threads * AUDIT_WORLDS_MAX; i++) {
+        dro_chain_worker_destroy(a->workers[i]);
+    }
+    dro_free(a->workers);
+    for (size_t i = 0; a->values && i < a->leaf_count; i++) {
+        dro_free(a->values[i]);
+    }
+    dro_free(a->values);
+    dro_free(a->leaves);
+    for (size_t i = 0; i < a->world_count; i++) {
+        dro_chains_destroy(a->worlds[i].chains);
+        dro_facts_destroy(a->worlds[i].facts);
+    }
+    dro_sea_book_destroy(a->book);
+}

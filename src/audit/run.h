@@ -1,0 +1,48 @@
+/* An audit while it runs. */
+#ifndef AUDIT_RUN_H
+#define AUDIT_RUN_H
+
+#include "audit/measure.h"
+
+#define AUDIT_WORLDS_MAX 64
+
+typedef struct world { /* a scenario, applied */
+    const char *scenario;
+    dro_facts *facts;
+    dro_chains *chains;
+    size_t input_count;
+    const dro_input *inputs;
+} world;
+
+typedef struct audit {
+    const dro_case *study;
+    dro_session *session;
+    const dro_audit_options *options;
+    dro_arena *arena;
+    dro_sea_book *book;
+    dro_sampling sampling;
+    world worlds[AUDIT_WORLDS_MAX];
+    size_t world_count;
+    leaf *leaves;
+    size_t leaf_count, leaf_capacity;
+    double **values;            /* by leaf: sample_count of samples, then as stated */
+    dro_chain_worker **workers; /* thread x world, made when needed */
+    unsigned threads;
+} audit;
+
+/* The world of a scenario ("" the case's own), made when first asked for. */
+dro_status audit_world(audit *a, const char *scenario, size_t *out, dro_error *error);
+dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *error);
+/* Asks every leaf in every sample. */
+dro_status audit_ask(audit *a, dro_error *error);
+/* Inputs of a world in sample i; `values` has input_count. */
+void audit_inputs(const audit *a, const world *w, size_t sample, double *values);
+dro_status audit_worker(audit *a, unsigned thread, size_t world, dro_chain_worker **out,
+                        dro_error *error);
+void audit_free(audit *a);
+
+/* Text in the arena; "" and an error where there is no memory. */
+dro_status audit_format(audit *a, const char **out, dro_error *error,
+                        const char *format, ...) DRO_PRINTF(4, 5);
+
+#endif
