@@ -161,7 +161,9 @@ static bool find_at(const audit *a, const measure *m, dro_point *at) {
     return false;
 }
 
-static dro_status add_trial(audit *a, const dro_yaml *map, const char *name,
+/* A trial's record may have a measure or comparison of its own. */
+static dro_status add_trial(audit *a, const dro_yaml *map, const dro_yaml *own,
+                            const char *name,
                             const trial_bindings *with, claim *c, dro_error *error) {
     const dro_yaml *value = NULL;
     if (c->trial_count == TRIALS_MAX) {
@@ -170,9 +172,14 @@ static dro_status add_trial(audit *a, const dro_yaml *map, const char *name,
     trial *t = &c->trials[c->trial_count];
     t->name = name;
     t->at = (dro_point){(double)NAN, (double)NAN};
-    DRO_TRY(dro_yaml_require(map, "measure", "the claim", &value, error));
+    if (own && dro_yaml_get(own, "measure")) {
+        value = dro_yaml_get(own, "measure");
+    } else {
+        DRO_TRY(dro_yaml_require(map, "measure", "the claim", &value, error));
+    }
+    const dro_yaml *is = own ? dro_yaml_get(own, "is") : NULL;
     DRO_TRY(measure_compile(a, value, with, &t->measure, error));
-    DRO_TRY(read_comparison(a, dro_yaml_get(map, "is"), with, &t->is, error));
+    DRO_TRY(read_comparison(a, is ? is : dro_yaml_get(map, "is"), with, &t->is, error));
     (void)find_at(a, t->measure, &t->at);
     c->trial_count++;
     return DRO_OK;
@@ -187,14 +194,19 @@ static dro_status try_record(audit *a, const dro_yaml *map, const dro_yaml *reco
         return dro_yaml_fail(record, error, DRO_LIMIT, "more than %d names in a trial",
                              BINDINGS_MAX);
     }
+    size_t count = 0;
     for (size_t i = 0; i < record->count; i++) {
         const dro_yaml_entry *e = &record->entries[i];
-        items[i].name = e->key;
-        DRO_TRY(dro_yaml_text(&e->value, e->key, &items[i].value, error));
-        name = strcmp(e->key, "name") == 0 ? items[i].value : name;
+        if (strcmp(e->key, "measure") == 0 || strcmp(e->key, "is") == 0) {
+            continue;
+        }
+        binding *item = &items[count++];
+        item->name = e->key;
+        DRO_TRY(dro_yaml_text(&e->value, e->key, &item->value, error));
+        name = strcmp(e->key, "name") == 0 ? item->value : name;
     }
-    const trial_bindings with = {items, record->count};
-    return add_trial(a, map, name, &with, c, error);
+    const trial_bindings with = {items, count};
+    return add_trial(a, map, record, name, &with, c, error);
 }
 
 static bool in_list(const dro_yaml_list *list, const char *word) {
@@ -240,7 +252,7 @@ static dro_status read_trials(audit *a, const dro_yaml *map, claim *c,
     static const trial_bindings nothing = {NULL, 0};
     DRO_TRY(take(a, TRIALS_MAX, sizeof *c->trials, (void **)&c->trials, error));
     if (!each) {
-        return dro_yaml_get(map, "measure") ? add_trial(a, map, "", &nothing, c, error)
+        return dro_yaml_get(map, "measure") ? add_trial(a, map, NULL, "", &nothing, c, error)
                                             : DRO_OK;
     }
     if (each->kind == DRO_YAML_MAPPING) {

@@ -232,6 +232,7 @@ static dro_status read_distance(reader *r, dro_error *error) {
     r->leaf.kind = kinds[way];
     if (r->leaf.kind == LEAF_LAND) {
         DRO_TRY(read_wish(r, error));
+        r->leaf.wish.by_land = true;
     }
     r->leaf.unit = "km";
     return audit_format(r->a, &r->leaf.title, error, "%s to %s, %s", from, to,

@@ -101,11 +101,11 @@ dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *erro
 /* ---- workers ----------------------------------------------------------------------
  */
 
-dro_status audit_worker(audit *a, unsigned thread, size_t world, dro_chain_worker **out,
+dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker **out,
                         dro_error *error) {
-    dro_chain_worker **slot = &a->workers[thread * AUDIT_WORLDS_MAX + world];
+    dro_chain_worker **slot = &a->workers[thread * AUDIT_WORLDS_MAX + of];
     if (!*slot) {
-        DRO_TRY(dro_chain_worker_create(a->worlds[world].chains, slot, error));
+        DRO_TRY(dro_chain_worker_create(a->worlds[of].chains, slot, error));
     }
     *out = *slot;
     return DRO_OK;
@@ -237,8 +237,14 @@ static dro_status ask_leaf(const audit *a, const leaf *l, dro_chain_worker *w,
     case LEAF_FIGURE: {
         dro_kind kind = dro_attribute_get(l->attribute)->kind;
         bool own = kind == DRO_KIND_REFERENCE || kind == DRO_KIND_PUBLISHED;
-        *out = own ? own_sample(a, f, l, sample)
-                   : dro_chain_figure(w, l->thing, l->attribute);
+        dro_attribute_type type = dro_attribute_get(l->attribute)->type;
+        if (type == DRO_ATTRIBUTE_WORD || type == DRO_ATTRIBUTE_FLAG) {
+            bool first = dro_facts_word(f, l->thing, l->attribute) == 0;
+            *out = (type == DRO_ATTRIBUTE_WORD) == first ? 1.0 : 0.0;
+        } else {
+            *out = own ? own_sample(a, f, l, sample)
+                       : dro_chain_figure(w, l->thing, l->attribute);
+        }
         return DRO_OK;
     }
     case LEAF_NUMBER:

@@ -37,7 +37,7 @@ dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *erro
 dro_status audit_ask(audit *a, dro_error *error);
 /* Inputs of a world in sample i; `values` has input_count. */
 void audit_inputs(const audit *a, const world *w, size_t sample, double *values);
-dro_status audit_worker(audit *a, unsigned thread, size_t world, dro_chain_worker **out,
+dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker **out,
                         dro_error *error);
 void audit_free(audit *a);
 

@@ -243,11 +243,11 @@ static bool beyond(const audit *a, const claim *c, const tally *t,
     if (is->kind != COMPARE_UP_TO) {
         return false;
     }
-    double stated = is->with->op == MEASURE_LEAF
+    double most = is->with->op == MEASURE_LEAF
                         ? a->values[is->with->leaf][a->sampling.count]
                         : (double)NAN;
-    return trials[t->best].figure.value > stated * (1.0 + is->tolerance) &&
-           trials[t->best].figure.low > stated;
+    return trials[t->best].figure.value > most * (1.0 + is->tolerance) &&
+           trials[t->best].figure.low > most;
 }
 
 static void figure_words(const dro_audit_figure *f, char *text, size_t size) {

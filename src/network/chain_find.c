@@ -142,6 +142,9 @@ static void set_bans(const dro_chain_worker *w, const dro_chain_wish *wish,
     if (wish->service >= 0) {
         q->ban.modes = liner_modes() & ~mode_of_service(wish->service);
     }
+    if (wish->by_land) {
+        q->ban.modes = sea_modes();
+    }
     if (wish->without_port >= 0) {
         q->banned_port = w->chains->port_slot[wish->without_port];
         q->ban.ports = &q->banned_port;
