@@ -106,11 +106,12 @@ typedef struct dro_chain_wish {
     int via_port;     /* the cargo leaves the land or changes ships there, or -1 */
     int without_port; /* it must not, or -1 */
     int service;      /* only this liner service sails, or -1 */
+    int connecting;   /* and this one, or -1 */
     bool by_land;     /* nothing goes by sea */
 } dro_chain_wish;
 
 #define DRO_CHAIN_WISH_INIT(from, to, commodity, by) \
-    { (from), (to), (commodity), (by), -1, -1, -1, false }
+    { (from), (to), (commodity), (by), -1, -1, -1, -1, false }
 
 typedef struct dro_chain_total {
     double time_h, cost_usd, co2_kg; /* per TEU, or per tonne of bulk */

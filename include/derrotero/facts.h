@@ -259,7 +259,8 @@ dro_status dro_facts_read(dro_facts *facts, dro_kind kind, const char *path,
                           dro_error *error);
 /* Further sources of the case; before the tables that name them. */
 dro_status dro_facts_read_sources(dro_facts *facts, const char *path, dro_error *error);
-/* Every table of the folder that is there, its sources.csv first. */
+/* Every table of the folder that is there, its sources.csv first; strike.csv holds
+ * factors too. */
 dro_status dro_facts_read_folder(dro_facts *facts, const char *folder,
                                  dro_error *error);
 

@@ -334,6 +334,19 @@ static bool is_there(const char *path) {
     return stat(path, &about) == 0;
 }
 
+/* Factors too: those of a disruption have a file of their own. */
+static const char STRIKE_FILE[] = "strike.csv";
+
+static dro_status read_if_there(dro_facts *facts, dro_kind kind, const char *folder,
+                                const char *file, dro_error *error) {
+    char path[DRO_PATH_MAX];
+    if (file[0] == '\0') {
+        return DRO_OK;
+    }
+    DRO_TRY(dro_atlas_path(folder, file, path, error));
+    return is_there(path) ? dro_facts_read(facts, kind, path, error) : DRO_OK;
+}
+
 dro_status dro_facts_read_folder(dro_facts *facts, const char *folder,
                                  dro_error *error) {
     char path[DRO_PATH_MAX];
@@ -342,14 +355,8 @@ dro_status dro_facts_read_folder(dro_facts *facts, const char *folder,
         DRO_TRY(dro_facts_read_sources(facts, path, error));
     }
     for (int k = 0; k < DRO_KIND_COUNT; k++) {
-        const char *file = dro_kind_file((dro_kind)k);
-        if (file[0] == '\0') {
-            continue;
-        }
-        DRO_TRY(dro_atlas_path(folder, file, path, error));
-        if (is_there(path)) {
-            DRO_TRY(dro_facts_read(facts, (dro_kind)k, path, error));
-        }
+        DRO_TRY(read_if_there(facts, (dro_kind)k, folder, dro_kind_file((dro_kind)k),
+                              error));
     }
-    return DRO_OK;
+    return read_if_there(facts, DRO_KIND_FACTOR, folder, STRIKE_FILE, error);
 }

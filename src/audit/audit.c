@@ -11,11 +11,15 @@
 /* ---- causes ------------------------------------------------------------------------
  */
 
+typedef struct cause_of {
+    const dro_input *input;
+    const dro_facts *facts;
+} cause_of;
+
 typedef struct cause_list {
     dro_sampling_input *inputs;
-    const dro_input **of;
-    const dro_facts **facts;
-    size_t count, capacity;
+    cause_of *of;
+    size_t count, capacity, of_capacity;
 } cause_list;
 
 static bool listed(const cause_list *list, uint64_t key) {
@@ -27,45 +31,122 @@ static bool listed(const cause_list *list, uint64_t key) {
     return false;
 }
 
-/* Inputs of the worlds that the measure's leaves live in; worlds share most. */
-static void mark_worlds(const audit *a, const measure *m, bool *worlds) {
-    if (m->op == MEASURE_LEAF) {
-        leaf_kind kind = a->leaves[m->leaf].kind;
-        worlds[a->leaves[m->leaf].world] |= kind == LEAF_CHAIN || kind == LEAF_PORT ||
-                                            kind == LEAF_LAND || kind == LEAF_FIGURE ||
-                                            kind == LEAF_DEMAND;
+/* What the chains of a measure are made of, as stated: only these figures are tried as
+ * causes. One that matters only by another chain's becoming better is not seen. */
+typedef struct part_set {
+    bool *is[DRO_KIND_COUNT]; /* by thing */
+} part_set;
+
+static dro_status parts_create(const dro_facts *f, part_set *set, dro_error *error) {
+    for (int k = 0; k < DRO_KIND_COUNT; k++) {
+        DRO_TRY(dro_new((void **)&set->is[k], dro_facts_count(f, (dro_kind)k) + 1, 1,
+                        "causes", error));
     }
-    for (size_t i = 0; i < m->term_count; i++) {
-        mark_worlds(a, m->terms[i], worlds);
+    return DRO_OK;
+}
+
+static void parts_free(part_set *set) {
+    for (int k = 0; k < DRO_KIND_COUNT; k++) {
+        dro_free(set->is[k]);
     }
 }
 
-static dro_status list_inputs(const audit *a, const measure *m, cause_list *list,
-                              dro_error *error) {
-    bool worlds[AUDIT_WORLDS_MAX] = {false};
-    size_t room = 0;
-    mark_worlds(a, m, worlds);
-    for (size_t w = 0; w < a->world_count; w++) {
-        room += worlds[w] ? a->worlds[w].input_count : 0;
+static void add_part(part_set *set, dro_kind kind, int thing) {
+    if (thing >= 0) {
+        set->is[kind][thing] = true;
     }
-    DRO_TRY(dro_new((void **)&list->inputs, room + 1, sizeof *list->inputs, "causes",
-                    error));
-    DRO_TRY(
-        dro_new((void **)&list->of, room + 1, sizeof(dro_input *), "causes", error));
-    DRO_TRY(
-        dro_new((void **)&list->facts, room + 1, sizeof(dro_facts *), "causes", error));
-    size_t first = 0;
-    for (size_t w = 0; w < a->world_count; w++) {
-        for (size_t i = 0; worlds[w] && i < a->worlds[w].input_count; i++) {
-            const dro_input *input = &a->worlds[w].inputs[i];
-            if (first && listed(list, input->key)) {
-                continue; /* within one world keys differ */
+}
+
+static void add_ship(const dro_facts *f, part_set *set, int vessel) {
+    size_t count = 0;
+    const dro_vessel *ships = dro_atlas_vessels(dro_facts_atlas(f), &count);
+    add_part(set, DRO_KIND_VESSEL, vessel);
+    add_part(set, DRO_KIND_FUEL, vessel < 0 ? -1 : ships[vessel].fuel);
+}
+
+static void add_edge_parts(const dro_facts *f, part_set *set, dro_kind kind,
+                           size_t thing) {
+    add_part(set, kind, (int)thing);
+    if (kind == DRO_KIND_LINK) {
+        add_part(set, DRO_KIND_CLASS, dro_facts_thing(f, thing, DRO_LINK_CLASS));
+        add_part(set, DRO_KIND_SEASON, dro_facts_thing(f, thing, DRO_LINK_SEASON));
+    } else if (kind == DRO_KIND_CALL) {
+        int service = dro_facts_thing(f, thing, DRO_CALL_SERVICE);
+        add_part(set, DRO_KIND_SERVICE, service);
+        add_ship(f, set, dro_facts_thing(f, (size_t)service, DRO_SERVICE_VESSEL));
+        for (size_t t = 0; t < dro_facts_count(f, DRO_KIND_TERMINAL); t++) {
+            if (dro_facts_thing(f, t, DRO_TERMINAL_PORT) ==
+                dro_facts_thing(f, thing, DRO_CALL_PORT)) {
+                add_part(set, DRO_KIND_TERMINAL, (int)t);
             }
-            list->inputs[list->count] = (dro_sampling_input){input->key, input->range};
-            list->of[list->count] = input;
-            list->facts[list->count++] = a->worlds[w].facts;
         }
-        first += worlds[w];
+    } else if (kind == DRO_KIND_TRAMP) {
+        add_ship(f, set, dro_facts_thing(f, thing, DRO_TRAMP_VESSEL));
+    }
+}
+
+static dro_status add_chain_parts(audit *a, const leaf *l, part_set *set,
+                                  dro_error *error) {
+    dro_chain_worker *w = NULL;
+    dro_chain chain;
+    dro_arena *scratch = NULL;
+    DRO_TRY(audit_worker(a, 0, l->world, &w, error));
+    DRO_TRY(dro_arena_create(&scratch, error));
+    dro_chain_set(w, NULL);
+    dro_status status = dro_chain_find(w, &l->wish, scratch, &chain, error);
+    for (size_t i = 0; status == DRO_OK && i < chain.edge_count; i++) {
+        dro_kind kind;
+        size_t thing = 0;
+        dro_chain_edge(a->worlds[l->world].chains, chain.edges[i], &kind, &thing);
+        add_edge_parts(a->worlds[l->world].facts, set, kind, thing);
+    }
+    add_part(set, DRO_KIND_COMMODITY, (int)l->wish.commodity);
+    dro_arena_destroy(scratch);
+    return status == DRO_NO_ANSWER ? DRO_OK : status;
+}
+
+/* The inputs of one leaf: all factors, passages and transfers, and its parts. */
+static dro_status list_leaf_inputs(audit *a, const leaf *l, cause_list *list,
+                                   dro_error *error) {
+    const world *w = &a->worlds[l->world];
+    part_set set = {{NULL}};
+    bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT || l->kind == LEAF_LAND;
+    dro_status status = parts_create(w->facts, &set, error);
+    if (status == DRO_OK && chain) {
+        status = add_chain_parts(a, l, &set, error);
+    } else if (status == DRO_OK && l->kind == LEAF_FIGURE) {
+        add_part(&set, dro_attribute_get(l->attribute)->kind, (int)l->thing);
+    }
+    for (size_t i = 0; status == DRO_OK && i < w->input_count; i++) {
+        const dro_input *input = &w->inputs[i];
+        dro_kind kind = dro_attribute_get(input->attribute)->kind;
+        bool wide = chain && (kind == DRO_KIND_FACTOR || kind == DRO_KIND_PASSAGE ||
+                              kind == DRO_KIND_TRANSFER);
+        bool demand = l->kind == LEAF_DEMAND && kind == DRO_KIND_DEMAND;
+        if (!(wide || demand || set.is[kind][input->thing]) ||
+            listed(list, input->key)) {
+            continue;
+        }
+        status = DRO_RESERVE(list->inputs, list->capacity, list->count + 1, error);
+        if (status == DRO_OK) {
+            status = DRO_RESERVE(list->of, list->of_capacity, list->count + 1, error);
+        }
+        if (status == DRO_OK) {
+            list->inputs[list->count] = (dro_sampling_input){input->key, input->range};
+            list->of[list->count++] = (cause_of){input, w->facts};
+        }
+    }
+    parts_free(&set);
+    return status;
+}
+
+static dro_status list_inputs(audit *a, const measure *m, cause_list *list,
+                              dro_error *error) {
+    if (m->op == MEASURE_LEAF) {
+        return list_leaf_inputs(a, &a->leaves[m->leaf], list, error);
+    }
+    for (size_t i = 0; i < m->term_count; i++) {
+        DRO_TRY(list_inputs(a, m->terms[i], list, error));
     }
     return DRO_OK;
 }
@@ -84,7 +165,7 @@ static dro_status keep_causes(audit *a, const cause_list *list, const dro_tornad
             break;
         }
         dro_audit_cause *c = &causes[out->cause_count++];
-        dro_input_name(list->facts[k], list->of[k], name, sizeof name);
+        dro_input_name(list->of[k].facts, list->of[k].input, name, sizeof name);
         DRO_TRY(audit_format(a, &c->input, error, "%s", name));
         c->share = rows[i].share;
         c->at_low = rows[i].at_low;
@@ -129,7 +210,6 @@ dro_status claim_causes(audit *a, const measure *m, const double *values,
     dro_free(rows);
     dro_free(list.inputs);
     dro_free(list.of);
-    dro_free(list.facts);
     return status;
 }
 

@@ -131,15 +131,14 @@ static dro_status read_comparison(audit *a, const dro_yaml *is,
         return compare_port(a, value, text, out, error);
     }
     DRO_TRY(compare_values(a, form, value, with, out, error));
-    const char *title = out->with->title[0] || out->with->op != MEASURE_LEAF
-                            ? out->with->title
-                            : a->leaves[out->with->leaf].title;
+    if (text[0] == '\0') { /* the figure is known after the run */
+        return audit_format(a, &out->words, error, "%s:", form->key);
+    }
     if (out->tolerance > 0.0) {
         return audit_format(a, &out->words, error, "%s %s, within %.3g %%", form->key,
-                            text[0] ? text : title, 100.0 * out->tolerance);
+                            text, 100.0 * out->tolerance);
     }
-    return audit_format(a, &out->words, error, "%s %s", form->key,
-                        text[0] ? text : title);
+    return audit_format(a, &out->words, error, "%s %s", form->key, text);
 }
 
 /* ---- trials ------------------------------------------------------------------------
@@ -163,8 +162,8 @@ static bool find_at(const audit *a, const measure *m, dro_point *at) {
 
 /* A trial's record may have a measure or comparison of its own. */
 static dro_status add_trial(audit *a, const dro_yaml *map, const dro_yaml *own,
-                            const char *name,
-                            const trial_bindings *with, claim *c, dro_error *error) {
+                            const char *name, const trial_bindings *with, claim *c,
+                            dro_error *error) {
     const dro_yaml *value = NULL;
     if (c->trial_count == TRIALS_MAX) {
         return dro_yaml_fail(map, error, DRO_LIMIT, "more than %d trials", TRIALS_MAX);
@@ -240,8 +239,8 @@ static dro_status try_nodes(audit *a, const dro_yaml *map, const dro_yaml *nodes
         }
         const binding item = {as[0] ? as : "origin", dro_facts_id(f, DRO_KIND_NODE, i)};
         const trial_bindings with = {&item, 1};
-        DRO_TRY(
-            add_trial(a, map, dro_facts_name(f, DRO_KIND_NODE, i), &with, c, error));
+        DRO_TRY(add_trial(a, map, NULL, dro_facts_name(f, DRO_KIND_NODE, i), &with, c,
+                          error));
     }
     return DRO_OK;
 }
@@ -252,8 +251,9 @@ static dro_status read_trials(audit *a, const dro_yaml *map, claim *c,
     static const trial_bindings nothing = {NULL, 0};
     DRO_TRY(take(a, TRIALS_MAX, sizeof *c->trials, (void **)&c->trials, error));
     if (!each) {
-        return dro_yaml_get(map, "measure") ? add_trial(a, map, NULL, "", &nothing, c, error)
-                                            : DRO_OK;
+        return dro_yaml_get(map, "measure")
+                   ? add_trial(a, map, NULL, "", &nothing, c, error)
+                   : DRO_OK;
     }
     if (each->kind == DRO_YAML_MAPPING) {
         static const char *const known[] = {"nodes"};

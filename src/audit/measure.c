@@ -164,14 +164,25 @@ static dro_status optional_port(const reader *r, const char *key, int *out,
     return DRO_OK;
 }
 
+static dro_status optional_service(const reader *r, const char *key, int *out,
+                                   dro_error *error) {
+    const char *text = NULL;
+    size_t thing = 0;
+    DRO_TRY(option(r, key, &text, error));
+    if (text[0]) {
+        DRO_TRY(find_thing(r, key, DRO_KIND_SERVICE, text, &thing, error));
+        *out = (int)thing;
+    }
+    return DRO_OK;
+}
+
 static dro_status read_wish(reader *r, dro_error *error) {
-    const char *commodity = NULL, *quay = NULL, *service = NULL;
+    const char *commodity = NULL, *quay = NULL;
     size_t thing = 0, by = 0;
     bool at_quay = false;
     dro_chain_wish *w = &r->leaf.wish;
     DRO_TRY(option(r, "commodity", &commodity, error));
     DRO_TRY(option(r, "quay", &quay, error));
-    DRO_TRY(option(r, "service", &service, error));
     DRO_TRY(find_word(r, "by", by_words, 4, &by, error));
     if (quay[0]) {
         DRO_TRY(dro_yaml_flag(dro_yaml_get(r->yaml, "quay"), "quay", &at_quay, error));
@@ -185,17 +196,15 @@ static dro_status read_wish(reader *r, dro_error *error) {
     *w = (dro_chain_wish)DRO_CHAIN_WISH_INIT(from, to, thing, (dro_chain_by)by);
     DRO_TRY(optional_port(r, "over", &w->via_port, error));
     DRO_TRY(optional_port(r, "without", &w->without_port, error));
-    if (service[0]) {
-        DRO_TRY(find_thing(r, "service", DRO_KIND_SERVICE, service, &thing, error));
-        w->service = (int)thing;
-    }
+    DRO_TRY(optional_service(r, "service", &w->service, error));
+    DRO_TRY(optional_service(r, "connecting", &w->connecting, error));
     return DRO_OK;
 }
 
 static dro_status read_chain(reader *r, dro_error *error) {
-    static const char *const known[] = {"from",    "to",     "scenario", "commodity",
-                                        "by",      "quay",   "get",      "over",
-                                        "without", "service"};
+    static const char *const known[] = {"from",    "to",      "scenario",  "commodity",
+                                        "by",      "quay",    "get",       "over",
+                                        "without", "service", "connecting"};
     size_t get = 0;
     DRO_TRY(check_keys(r, known, sizeof known / sizeof *known, error));
     DRO_TRY(open_world(r, error));
@@ -204,11 +213,14 @@ static dro_status read_chain(reader *r, dro_error *error) {
     r->leaf.get = (chain_get)get;
     r->leaf.unit = get_units[get];
     const dro_chain_wish *w = &r->leaf.wish;
-    return audit_format(r->a, &r->leaf.title, error, "%s to %s, %s, scenario %s, by %s",
-                        dro_chain_place_name(r->chains, &w->from),
-                        dro_chain_place_name(r->chains, &w->to),
-                        dro_facts_id(r->facts, DRO_KIND_COMMODITY, w->commodity),
-                        r->a->worlds[r->leaf.world].scenario, dro_chain_by_text(w->by));
+    const char *with = w->service >= 0 ? ", service " : "";
+    return audit_format(
+        r->a, &r->leaf.title, error, "%s to %s, %s, scenario %s, by %s%s%s",
+        dro_chain_place_name(r->chains, &w->from),
+        dro_chain_place_name(r->chains, &w->to),
+        dro_facts_id(r->facts, DRO_KIND_COMMODITY, w->commodity),
+        r->a->worlds[r->leaf.world].scenario, dro_chain_by_text(w->by), with,
+        with[0] ? dro_facts_id(r->facts, DRO_KIND_SERVICE, (size_t)w->service) : "");
 }
 
 static dro_status read_port(reader *r, dro_error *error) {

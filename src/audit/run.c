@@ -70,7 +70,8 @@ static bool same_wish(const dro_chain_wish *a, const dro_chain_wish *b) {
     return same_place(&a->from, &b->from) && same_place(&a->to, &b->to) &&
            a->commodity == b->commodity && a->by == b->by &&
            a->via_port == b->via_port && a->without_port == b->without_port &&
-           a->service == b->service;
+           a->service == b->service && a->connecting == b->connecting &&
+           a->by_land == b->by_land;
 }
 
 /* What hangs on a chain or on a figure; the rest is cheap to ask twice. */
@@ -116,6 +117,42 @@ void audit_inputs(const audit *a, const world *w, size_t sample, double *values)
         const dro_sampling_input input = {w->inputs[i].key, w->inputs[i].range};
         values[i] = dro_sampling_value(&a->sampling, &input, sample);
     }
+}
+
+/* The same, taking from the first world's values what the two have in common. */
+static void share_inputs(const audit *a, const world *w, size_t sample,
+                         const double *first, double *values) {
+    for (size_t i = 0; i < w->input_count; i++) {
+        const dro_sampling_input input = {w->inputs[i].key, w->inputs[i].range};
+        values[i] = w->same[i] == UINT32_MAX
+                        ? dro_sampling_value(&a->sampling, &input, sample)
+                        : first[w->same[i]];
+    }
+}
+
+/* Which input of the first world each one equals. Worlds list them in one order. */
+static dro_status match_inputs(audit *a, dro_error *error) {
+    const world *first = &a->worlds[0];
+    for (size_t k = 0; k < a->world_count; k++) {
+        world *w = &a->worlds[k];
+        w->same = dro_arena_alloc(a->arena, w->input_count + 1, sizeof *w->same);
+        if (!w->same) {
+            return dro_fail(error, DRO_NOMEM, "out of memory for inputs");
+        }
+        for (size_t i = 0, at = 0; i < w->input_count; i++) {
+            const dro_input *input = &w->inputs[i];
+            size_t seen = at;
+            while (seen < first->input_count && first->inputs[seen].key != input->key) {
+                seen++;
+            }
+            bool found = seen < first->input_count;
+            bool same = found && memcmp(&first->inputs[seen].range, &input->range,
+                                        sizeof input->range) == 0;
+            w->same[i] = same ? (uint32_t)seen : UINT32_MAX;
+            at = found ? seen + 1 : at;
+        }
+    }
+    return DRO_OK;
 }
 
 /* ---- what a leaf says -------------------------------------------------------------
@@ -373,6 +410,7 @@ static dro_status make_sure(audit *a, leaf *l, dro_error *error) {
 typedef struct asking {
     audit *a;
     size_t *order;   /* leaves by world, then commodity */
+    double **first;  /* by thread: of the first world */
     double **inputs; /* by thread */
 } asking;
 
@@ -398,8 +436,11 @@ static dro_status ask_sample(void *context, size_t sample, unsigned thread,
         if (set != l->world) {
             const world *here = &a->worlds[l->world];
             bool stated = sample == a->sampling.count;
+            if (!stated && set == SIZE_MAX) {
+                audit_inputs(a, &a->worlds[0], sample, q->first[thread]);
+            }
             if (!stated) {
-                audit_inputs(a, here, sample, q->inputs[thread]);
+                share_inputs(a, here, sample, q->first[thread], q->inputs[thread]);
             }
             dro_chain_set(w, stated ? NULL : q->inputs[thread]);
             set = l->world;
@@ -454,9 +495,12 @@ static dro_status make_room(audit *a, asking *q, dro_error *error) {
                     error));
     DRO_TRY(
         dro_new((void **)&q->inputs, a->threads, sizeof *q->inputs, "audit", error));
+    DRO_TRY(dro_new((void **)&q->first, a->threads, sizeof *q->first, "audit", error));
     for (unsigned i = 0; i < a->threads; i++) {
         DRO_TRY(dro_new((void **)&q->inputs[i], most, sizeof(double), "audit", error));
+        DRO_TRY(dro_new((void **)&q->first[i], most, sizeof(double), "audit", error));
     }
+    DRO_TRY(match_inputs(a, error));
     DRO_TRY(dro_new((void **)&a->values, a->leaf_count + 1, sizeof *a->values, "audit",
                     error));
     for (size_t i = 0; i < a->leaf_count; i++) {
@@ -483,7 +527,11 @@ dro_status audit_ask(audit *a, dro_error *error) {
     for (unsigned i = 0; q.inputs && i < a->threads; i++) {
         dro_free(q.inputs[i]);
     }
+    for (unsigned i = 0; q.first && i < a->threads; i++) {
+        dro_free(q.first[i]);
+    }
     dro_free(q.inputs);
+    dro_free(q.first);
     return status;
 }
 

@@ -12,6 +12,7 @@ typedef struct world { /* a scenario, applied */
     dro_chains *chains;
     size_t input_count;
     const dro_input *inputs;
+    uint32_t *same; /* the input of the first world, or UINT32_MAX */
 } world;
 
 typedef struct audit {

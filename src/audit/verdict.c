@@ -181,14 +181,14 @@ static dro_status judge_trial(audit *a, const trial *t, dro_audit_trial *out,
 typedef struct tally {
     size_t holds, depends, fails, blank;
     size_t best; /* the trial with the largest figure */
-    char yes[360], no[360];
+    char yes[400], no[400];
 } tally;
 
 static void note_name(char *list, size_t size, const char *name,
                       const dro_audit_figure *f) {
     size_t length = strlen(list);
     char number[32] = "";
-    if (length + 60 > size) {
+    if (length + 90 > size) {
         if (length + 5 < size && list[length - 1] != '.') {
             (void)snprintf(list + length, size - length, ", ...");
         }
@@ -199,7 +199,7 @@ static void note_name(char *list, size_t size, const char *name,
     } else if (!isnan(f->value)) {
         (void)snprintf(number, sizeof number, " (%.3g %s)", f->value, f->unit);
     }
-    (void)snprintf(list + length, size - length, "%s%.40s%s", length ? ", " : "", name,
+    (void)snprintf(list + length, size - length, "%s%.64s%s", length ? ", " : "", name,
                    number);
 }
 
@@ -244,8 +244,8 @@ static bool beyond(const audit *a, const claim *c, const tally *t,
         return false;
     }
     double most = is->with->op == MEASURE_LEAF
-                        ? a->values[is->with->leaf][a->sampling.count]
-                        : (double)NAN;
+                      ? a->values[is->with->leaf][a->sampling.count]
+                      : (double)NAN;
     return trials[t->best].figure.value > most * (1.0 + is->tolerance) &&
            trials[t->best].figure.low > most;
 }
@@ -278,13 +278,38 @@ static dro_status explain(audit *a, const claim *c, const tally *t, bool too_lit
         return audit_format(a, &out->because, error,
                             "The run gives %s; claimed: %s%s%s (true in %.0f %% of the "
                             "samples).%s%s",
-                            figure, c->trials[0].is.words, how[0] ? "; " : "", how,
+                            figure, out->claimed, how[0] ? "; " : "", how,
                             100.0 * first->share, first->reason[0] ? " " : "",
                             first->reason);
     }
     return audit_format(a, &out->because, error, "%s%s%s%s%s%s",
                         t->yes[0] ? "True for: " : "", t->yes, t->yes[0] ? ". " : "",
                         t->no[0] ? "Not for: " : "", t->no, t->no[0] ? "." : "");
+}
+
+/* The comparison in words, with the figure that a measure gave. */
+static dro_status claimed_words(audit *a, const trial *t, const char **out,
+                                dro_error *error) {
+    char figure[64] = "";
+    double *with = NULL;
+    *out = t->is.words;
+    if (!t->is.with || t->is.words[strlen(t->is.words) - 1] != ':') {
+        return DRO_OK;
+    }
+    DRO_TRY(
+        dro_new((void **)&with, a->sampling.count + 1, sizeof *with, "values", error));
+    dro_status status = measure_values(a, t->is.with, with, error);
+    (void)snprintf(figure, sizeof figure, "%.4g", with[a->sampling.count]);
+    dro_free(with);
+    DRO_TRY(status);
+    int length = (int)strlen(t->is.words) - 1;
+    if (t->is.tolerance > 0.0) {
+        return audit_format(a, out, error, "%.*s %s %s, within %.3g %%", length,
+                            t->is.words, figure, t->is.with->unit,
+                            100.0 * t->is.tolerance);
+    }
+    return audit_format(a, out, error, "%.*s %s %s", length, t->is.words, figure,
+                        t->is.with->unit);
 }
 
 static dro_status judge_trials(audit *a, const claim *c, dro_audit_claim *out,
@@ -302,7 +327,7 @@ static dro_status judge_trials(audit *a, const claim *c, dro_audit_claim *out,
     out->trials = trials;
     out->trial_count = c->trial_count;
     out->figure = trials[main].figure;
-    out->claimed = c->trials[main].is.words;
+    DRO_TRY(claimed_words(a, &c->trials[main], &out->claimed, error));
     out->verdict = too_little ? DRO_DOES_NOT_HOLD : verdict_of(c, &t);
     for (size_t i = 0; i < c->trial_count; i++) {
         bool shown = c->trial_count <= 12 || i == main; /* all else is one number */
@@ -325,9 +350,12 @@ static bool comparable(const stated *p, const stated *q) {
            strcmp(p->definition, q->definition) == 0;
 }
 
+/* Intervals of rounding that only touch do not overlap: 1.2 is not 1.3. */
 static bool overlap(const stated *p, const stated *q) {
     double room = 1e-9 * fmax(fabs(p->range.high), fabs(q->range.high));
-    return p->range.low <= q->range.high + room && q->range.low <= p->range.high + room;
+    bool same = fabs(p->range.value - q->range.value) <= room;
+    return same ||
+           (p->range.low < q->range.high - room && q->range.low < p->range.high - room);
 }
 
 /* A figure of another period that one of two clashing figures agrees with: perhaps the

@@ -141,6 +141,9 @@ static void set_bans(const dro_chain_worker *w, const dro_chain_wish *wish,
     q->ban = (chain_ban){0};
     if (wish->service >= 0) {
         q->ban.modes = liner_modes() & ~mode_of_service(wish->service);
+        if (wish->connecting >= 0) {
+            q->ban.modes &= ~mode_of_service(wish->connecting);
+        }
     }
     if (wish->by_land) {
         q->ban.modes = sea_modes();
@@ -262,11 +265,11 @@ dro_status dro_chain_measure(dro_chain_worker *w, const dro_chain_wish *wish,
 void dro_chain_edge(const dro_chains *chains, uint32_t edge, dro_kind *kind,
                     size_t *thing) {
     static const dro_kind kinds[] = {
-        [CHAIN_LINK] = DRO_KIND_LINK,         [CHAIN_TRANSFER] = DRO_KIND_TRANSFER,
-        [CHAIN_GATE] = DRO_KIND_TRANSFER,     [CHAIN_RELEASE] = DRO_KIND_TRANSFER,
-        [CHAIN_BOARD] = DRO_KIND_CALL,        [CHAIN_SAIL] = DRO_KIND_CALL,
-        [CHAIN_STAY] = DRO_KIND_CALL,         [CHAIN_CONNECT] = DRO_KIND_CALL,
-        [CHAIN_LANDING] = DRO_KIND_CALL,      [CHAIN_VOYAGE] = DRO_KIND_TRAMP};
+        [CHAIN_LINK] = DRO_KIND_LINK,     [CHAIN_TRANSFER] = DRO_KIND_TRANSFER,
+        [CHAIN_GATE] = DRO_KIND_TRANSFER, [CHAIN_RELEASE] = DRO_KIND_TRANSFER,
+        [CHAIN_BOARD] = DRO_KIND_CALL,    [CHAIN_SAIL] = DRO_KIND_CALL,
+        [CHAIN_STAY] = DRO_KIND_CALL,     [CHAIN_CONNECT] = DRO_KIND_CALL,
+        [CHAIN_LANDING] = DRO_KIND_CALL,  [CHAIN_VOYAGE] = DRO_KIND_TRAMP};
     *kind = kinds[chains->info[edge].kind];
     *thing = chains->info[edge].thing;
 }

@@ -98,7 +98,7 @@ static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
         if (sea->measured) {
             continue;
         }
-        DRO_TRY(sea_book_ask(book, c->port_thing[sea->from], c->port_thing[sea->to],
+        DRO_TRY(sea_book_ask(book, c->port_thing[sea->to], c->port_thing[sea->from],
                              closed[sea->vessel], &cell, &known, error));
         if (!known) {
             (*open)++;

@@ -7,9 +7,12 @@
 typedef struct book_row {
     uint32_t from;
     uint64_t closed;
-    sea_cell *cells; /* by the book's ports; NULL: asked, not searched */
-    size_t count;
+    sea_cell *cells; /* by the book's ports; NAN: not searched, -1: asked for */
+    size_t count, capacity, asked;
 } book_row;
+
+/* With fewer ports to go to, each is searched by itself. */
+#define FEW 8
 
 struct dro_sea_book {
     dro_session *session;
@@ -67,38 +70,60 @@ dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
     return DRO_OK;
 }
 
-static dro_status row_of(dro_sea_book *b, uint32_t from, uint64_t closed, size_t *out,
-                         dro_error *error) {
+/* The row with a cell for every port. */
+static dro_status row_of(dro_sea_book *b, uint32_t from, uint64_t closed,
+                         book_row **out, dro_error *error) {
+    size_t i = 0;
+    while (i < b->row_count &&
+           !(b->rows[i].from == from && b->rows[i].closed == closed)) {
+        i++;
+    }
+    if (i == b->row_count) {
+        DRO_TRY(DRO_RESERVE(b->rows, b->row_capacity, b->row_count + 1, error));
+        b->rows[b->row_count++] = (book_row){.from = from, .closed = closed};
+    }
+    book_row *row = &b->rows[i];
+    DRO_TRY(DRO_RESERVE(row->cells, row->capacity, b->port_count, error));
+    while (row->count < b->port_count) {
+        row->cells[row->count++] = (sea_cell){(double)NAN, 0};
+    }
+    *out = row;
+    return DRO_OK;
+}
+
+/* A way back is as long, so the row of either port will do: the one that is there. */
+static void turn(const dro_sea_book *b, uint64_t closed, uint32_t *from, uint32_t *to) {
     for (size_t i = 0; i < b->row_count; i++) {
-        if (b->rows[i].from == from && b->rows[i].closed == closed) {
-            *out = i;
-            return DRO_OK;
+        if (b->rows[i].closed == closed && b->rows[i].from == *to) {
+            uint32_t other = *from;
+            *from = *to;
+            *to = other;
+            return;
         }
     }
-    DRO_TRY(DRO_RESERVE(b->rows, b->row_capacity, b->row_count + 1, error));
-    b->rows[b->row_count] = (book_row){from, closed, NULL, 0};
-    *out = b->row_count++;
-    return DRO_OK;
 }
 
 dro_status sea_book_ask(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
                         sea_cell *out, bool *known, dro_error *error) {
     uint64_t mask = closed & b->by_default;
     *known = false;
+    turn(b, mask, &from, &to);
     for (;;) {
-        size_t i = 0;
-        DRO_TRY(row_of(b, from, mask, &i, error));
-        const book_row *row = &b->rows[i];
-        if (b->index[to] >= row->count) {
+        book_row *row = NULL;
+        DRO_TRY(row_of(b, from, mask, &row, error));
+        sea_cell *cell = &row->cells[b->index[to]];
+        if (isnan(cell->nm) || cell->nm < 0.0) {
+            row->asked += isnan(cell->nm) ? 1 : 0;
+            cell->nm = -1.0;
             return DRO_OK;
         }
-        sea_cell cell = row->cells[b->index[to]];
-        if (!isfinite(cell.nm) || !(cell.passages & closed)) {
-            *out = cell;
+        if (!isfinite(cell->nm) || !(cell->passages & closed)) {
+            *out = *cell;
             *known = true;
             return DRO_OK;
         }
-        mask |= cell.passages & closed;
+        mask |= cell->passages & closed;
+        turn(b, mask, &from, &to);
     }
 }
 
@@ -112,57 +137,99 @@ typedef struct fill_job {
 } fill_job;
 
 /* Ships are laden as their ports allow: shoals bind at the chart's own draught. */
-static dro_status search_row(fill_job *job, size_t index, dro_sea *sea,
-                             dro_sea_cell *cells, dro_error *error) {
-    dro_sea_book *b = job->book;
-    book_row *row = &b->rows[index];
+static dro_status rules_of(const dro_sea_book *b, const book_row *row,
+                           dro_sea_rules **out, dro_error *error) {
     dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
-    dro_sea_rules *rules = NULL;
-    sea_cell *out = NULL;
     options.closed = row->closed;
     options.soft_shoals = true;
-    DRO_TRY(dro_new((void **)&out, b->port_count, sizeof *out, "distances", error));
-    dro_status status =
-        dro_sea_rules_create(dro_session_chart(b->session), &options, &rules, error);
-    if (status == DRO_OK) {
-        status = dro_sea_one_to_many(sea, rules, job->ends[b->index[row->from]],
-                                     job->ends, b->port_count, cells, error);
+    return dro_sea_rules_create(dro_session_chart(b->session), &options, out, error);
+}
+
+static bool is_none(dro_status status) {
+    return status == DRO_INVALID || status == DRO_NO_ANSWER;
+}
+
+static sea_cell no_way(void) {
+    return (sea_cell){(double)INFINITY, 0};
+}
+
+static dro_status search_each(const fill_job *job, book_row *row, dro_sea *sea,
+                              const dro_sea_rules *rules, dro_error *error) {
+    const dro_sea_book *b = job->book;
+    for (size_t i = 0; i < row->count; i++) {
+        dro_sea_path path;
+        dro_error local = DRO_ERROR_INIT;
+        if (!(row->cells[i].nm < 0.0)) {
+            continue;
+        }
+        dro_status status = dro_sea_route(sea, rules, job->ends[b->index[row->from]],
+                                          job->ends[i], &path, &local);
+        if (status != DRO_OK && !is_none(status)) {
+            return dro_fail(error, status, "%s", local.message);
+        }
+        if (status == DRO_OK) {
+            double m = path.distance_m + path.snap_m[0] + path.snap_m[1];
+            row->cells[i] = (sea_cell){m / DRO_M_PER_NM, path.passages};
+        } else {
+            row->cells[i] = no_way();
+        }
     }
-    dro_sea_rules_destroy(rules);
-    bool none = status == DRO_INVALID || status == DRO_NO_ANSWER;
-    if (status != DRO_OK && !none) {
-        dro_free(out);
-        return status;
-    }
-    for (size_t i = 0; i < b->port_count; i++) {
-        bool there = !none && isfinite(cells[i].distance_m);
-        double m = cells[i].distance_m + cells[i].snap_m[0] + cells[i].snap_m[1];
-        out[i] = (sea_cell){there ? m / DRO_M_PER_NM : (double)INFINITY,
-                            there ? cells[i].passages : 0};
-    }
-    dro_free(row->cells);
-    row->cells = out;
-    row->count = b->port_count;
     return DRO_OK;
+}
+
+/* All at once; with nothing closed but the usual the chart has them in a table. */
+static dro_status search_all(const fill_job *job, book_row *row, dro_sea *sea,
+                             const dro_sea_rules *rules, dro_error *error) {
+    const dro_sea_book *b = job->book;
+    bool whole = row->closed == b->by_default;
+    dro_sea_cell *cells = NULL;
+    dro_sea_end *ends = NULL;
+    size_t *index = NULL, n = 0;
+    dro_status status =
+        dro_new((void **)&cells, row->count, sizeof *cells, "distances", error);
+    DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(dro_new((void **)&ends, row->count, sizeof *ends, "distances", error),
+                 done);
+    DRO_TRY_GOTO(
+        dro_new((void **)&index, row->count, sizeof *index, "distances", error), done);
+    for (size_t i = 0; i < row->count; i++) {
+        if (whole || row->cells[i].nm < 0.0) {
+            ends[n] = job->ends[i];
+            index[n++] = i;
+        }
+    }
+    status = dro_sea_one_to_many(sea, rules, job->ends[b->index[row->from]], ends, n,
+                                 cells, error);
+    bool none = is_none(status);
+    status = none ? DRO_OK : status;
+    for (size_t i = 0; status == DRO_OK && i < n; i++) {
+        double m = cells[i].distance_m + cells[i].snap_m[0] + cells[i].snap_m[1];
+        bool there = !none && isfinite(m);
+        row->cells[index[i]] =
+            there ? (sea_cell){m / DRO_M_PER_NM, cells[i].passages} : no_way();
+    }
+done:
+    dro_free(cells);
+    dro_free(ends);
+    dro_free(index);
+    return status;
 }
 
 static dro_status do_row(void *context, size_t item, unsigned thread,
                          dro_error *error) {
     fill_job *job = context;
-    dro_sea_cell *cells = NULL;
-    DRO_TRY(dro_new((void **)&cells, job->book->port_count, sizeof *cells, "distances",
-                    error));
+    book_row *row = &job->book->rows[job->todo[item]];
+    dro_sea_rules *rules = NULL;
     if (!job->seas[thread]) {
-        dro_status made = dro_sea_create(dro_session_chart(job->book->session),
-                                         &job->seas[thread], error);
-        if (made != DRO_OK) {
-            dro_free(cells);
-            return made;
-        }
+        DRO_TRY(dro_sea_create(dro_session_chart(job->book->session),
+                               &job->seas[thread], error));
     }
-    dro_status status =
-        search_row(job, job->todo[item], job->seas[thread], cells, error);
-    dro_free(cells);
+    DRO_TRY(rules_of(job->book, row, &rules, error));
+    bool few = row->asked <= FEW && row->closed != job->book->by_default;
+    dro_status status = few ? search_each(job, row, job->seas[thread], rules, error)
+                            : search_all(job, row, job->seas[thread], rules, error);
+    dro_sea_rules_destroy(rules);
+    row->asked = 0;
     return status;
 }
 
@@ -177,7 +244,7 @@ static dro_status list_todo(const dro_sea_book *b, fill_job *job, size_t *count,
     DRO_TRY(
         dro_new((void **)&job->seas, dro_cores(), sizeof *job->seas, "todo", error));
     for (size_t i = 0; i < b->row_count; i++) {
-        if (b->rows[i].count < b->port_count) {
+        if (b->rows[i].asked) {
             job->todo[n++] = i;
         }
     }
