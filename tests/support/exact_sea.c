@@ -576,9 +576,9 @@ static dro_status chain_line_legs(exact_sea *s, dro_error *error) {
     memset(s->line_first, 0xff, s->node_count * 4);
     for (uint32_t i = 0; i < s->line_leg_count; i++) {
         const line_leg *l = &s->line_legs[i];
-        s->line_next[2 * i] = s->line_first[l->a];
+        s->line_next[(size_t)2 * i] = s->line_first[l->a];
         s->line_first[l->a] = 2 * i;
-        s->line_next[2 * i + 1] = s->line_first[l->b];
+        s->line_next[(size_t)2 * i + 1] = s->line_first[l->b];
         s->line_first[l->b] = 2 * i + 1;
     }
     return DRO_OK;
