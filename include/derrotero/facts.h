@@ -190,6 +190,7 @@ typedef enum dro_attribute_type {
     X(PUBLISHED, TO, to, TEXT, "", 0, 0, 1)                                    \
     X(PUBLISHED, VIA, via, TEXT, "", 0, 0, 0)                                  \
     X(PUBLISHED, CARRIER, carrier, TEXT, "", 0, 0, 0)                          \
+    X(PUBLISHED, SERVICE, service, TEXT, "", 0, 0, 0)                          \
     X(PUBLISHED, DAYS, days, RANGE, "", 0, 1000, 1)                            \
     X(PUBLISHED, BASIS, basis, WORD, "port-port|door-port|door-door", 0, 0, 1) \
     X(PUBLISHED, SCENARIO, scenario, TEXT, "", 0, 0, 0)                        \
