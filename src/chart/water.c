@@ -239,6 +239,7 @@ dro_status water_classify(const coast *shore, water *w, dro_error *error) {
     DRO_TRY(dro_new((void **)&stack, n, sizeof *stack, "water", error));
     dro_status status = fill_all(shore, w, stack, error);
     dro_free(stack);
+    DRO_TRY(status);
     for (size_t t = 0; t < n; t++) {
         if (!w->wet[t]) {
             w->component[t] = MESH_NONE;
@@ -250,7 +251,7 @@ dro_status water_classify(const coast *shore, water *w, dro_error *error) {
             w->wall_component[i] = MESH_NONE;
         }
     }
-    return status;
+    return DRO_OK;
 }
 
 uint32_t water_at(const water *w, dro_vec place, uint32_t *hint) {
