@@ -8,6 +8,7 @@
 
 #define LEG_FIGURES 3
 #define THREADS_MAX 256u
+#define SAME        1e-6 /* relative: no way is better by less */
 
 typedef struct thread_state { /* of one thread */
     dro_chain_worker *workers[2];
@@ -90,7 +91,7 @@ static dro_status sample_side(run *r, thread_state *t, int which, size_t sample,
     }
     DRO_TRY(dro_chain_measure(t->workers[which], &side->wish, &best, error));
     r->best[which][sample] = whole[side->wish.by] <=
-                             objective(t->workers[which], side, &best) * (1.0 + 1e-9);
+                             objective(t->workers[which], side, &best) * (1.0 + SAME);
     return DRO_OK;
 }
 
@@ -373,7 +374,6 @@ static dro_status explain(run *r, dro_error *error) {
 
 static dro_status sample_all(run *r, dro_error *error) {
     if (r->sampling.count) {
-        DRO_TRY(dro_sampling_check(&r->sampling, NULL, 0, error));
         DRO_TRY(dro_sampling_run(&r->sampling, r->thread_count, sample_both, r,
                                  r->c->asked->progress, error));
     }
@@ -386,6 +386,9 @@ static dro_status sample_all(run *r, dro_error *error) {
 
 dro_status compare_sample(comparison *c, dro_error *error) {
     run r = {.c = c, .sampling = {c->asked->seed, c->asked->samples}};
+    if (r.sampling.count) {
+        DRO_TRY(dro_sampling_check(&r.sampling, NULL, 0, error));
+    }
     dro_status status = prepare(&r, error);
     if (status == DRO_OK) {
         status = sample_all(&r, error);
