@@ -13,7 +13,9 @@
 #include "case.h"
 #include "chart.h"
 #include "compare.h"
+#include "hinterland.h"
 #include "network.h"
+#include "picture.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -97,6 +99,23 @@ dro_status dro_report_scenarios(FILE *out, dro_format format, const char *id,
 dro_status dro_report_differences(FILE *out, dro_format format,
                                   const dro_difference *rows, size_t count,
                                   dro_arena *arena, dro_error *error);
+/* ---- flow -------------------------------------------------------------------- */
+
+/* What a page says besides its figures. Texts may be NULL. */
+typedef struct dro_report_about {
+    const char *study;    /* title of the case */
+    const char *scenario; /* id, or ids with + between */
+    const char *to;       /* name of the destination */
+    const char *command;  /* that makes it again */
+    const dro_land *land; /* of maps */
+} dro_report_about;
+
+/* Table, JSON, CSV (a row per place), GeoJSON (nodes as points, cells as squares), SVG
+ * or HTML (a map). */
+dro_status dro_report_hinterland(FILE *out, dro_format format,
+                                 const dro_hinterland *found,
+                                 const dro_report_about *about, dro_arena *arena,
+                                 dro_error *error);
 
 /* ---- look-ups ---------------------------------------------------------------- */
 

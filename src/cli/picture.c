@@ -8,7 +8,7 @@
 #define PATH_MAX 4096
 #endif
 
-static dro_status open_land(const cli *all, dro_land **out, dro_error *error) {
+dro_status cli_picture_land(const cli *all, dro_land **out, dro_error *error) {
     char path[PATH_MAX];
     dro_error local = DRO_ERROR_INIT;
     if (dro_land_locate(NULL, path, sizeof path, &local) != DRO_OK) {
@@ -22,7 +22,7 @@ dro_status cli_picture_write(const cli *all, FILE *out, dro_picture *picture,
                              dro_error *error) {
     dro_land *land = NULL;
     dro_text page = {0};
-    DRO_TRY(open_land(all, &land, error));
+    DRO_TRY(cli_picture_land(all, &land, error));
     picture->land = land;
     dro_status status = cli_format(all) == DRO_FORMAT_SVG
                             ? dro_picture_svg(picture, &page, error)

@@ -11,6 +11,7 @@
 #include "report/label.h"
 #include "report/map_svg.h"
 #include "report/picture_check.h"
+#include "report/sheet.h"
 
 static const double MARGIN = 28.0;
 static const double LINE = 19.0; /* of the table's text */
@@ -72,66 +73,6 @@ static void add_style(dro_ink *ink) {
     dro_ink_raw(ink, "</style>\n");
 }
 
-/* ---- text
- * ------------------------------------------------------------------------------ */
-
-static void open_text(dro_ink *ink, const char *class, const char *anchor, double x,
-                      double y) {
-    dro_ink_add(ink, "<text class=\"%s\" text-anchor=\"%s\" x=\"", class, anchor);
-    dro_ink_px(ink, x);
-    dro_ink_raw(ink, "\" y=\"");
-    dro_ink_px(ink, y);
-    dro_ink_raw(ink, "\">");
-}
-
-static void add_text(dro_ink *ink, const char *class, const char *anchor, double x,
-                     double y, const char *text) {
-    open_text(ink, class, anchor, x, y);
-    dro_ink_text(ink, text);
-    dro_ink_raw(ink, "</text>\n");
-}
-
-static void add_bytes(dro_ink *ink, const char *class, double x, double y,
-                      const char *text, size_t count) {
-    char line[1024];
-    (void)snprintf(line, sizeof line, "%.*s", (int)fmin((double)count, 1000.0), text);
-    add_text(ink, class, "start", x, y, line);
-}
-
-/* How much of a text goes on one line: up to the last space that fits. */
-static size_t line_bytes(const char *text, double font_px, double width) {
-    size_t fit = dro_label_fit(text, font_px, width);
-    if (text[fit] == '\0') {
-        return fit;
-    }
-    for (size_t i = fit; i > 0; i--) {
-        if (text[i] == ' ') {
-            return i;
-        }
-    }
-    return fit > 0 ? fit : 1;
-}
-
-#define LINES_MAX 6
-
-/* Writes a text in lines of a width, from y downwards; returns the number of lines.
- * Without ink it only counts. */
-static size_t add_wrapped(dro_ink *ink, const char *class, double x, double y,
-                          double font_px, double width, const char *text) {
-    size_t lines = 0;
-    const char *rest = text == NULL ? "" : text;
-    while (rest[0] != '\0' && lines < LINES_MAX) {
-        size_t bytes = line_bytes(rest, font_px, width);
-        if (ink != NULL) {
-            add_bytes(ink, class, x, y + (double)lines * font_px * 1.32, rest, bytes);
-        }
-        rest += bytes;
-        rest += strspn(rest, " ");
-        lines++;
-    }
-    return lines;
-}
-
 /* ---- the table of routes
  * ------------------------------------------------------------------ */
 
@@ -185,16 +126,16 @@ static void add_rule(dro_ink *ink, const table *t, double y) {
 }
 
 static void add_head(dro_ink *ink, const table *t, double y) {
-    add_text(ink, "head", "start", MARGIN + 48.0, y, "Route");
+    dro_sheet_text(ink, "head", "start", MARGIN + 48.0, y, "Route");
     double x = t->figures_x;
     for (int c = 0; c < DRO_COLUMN_COUNT; c++) {
         if (t->shown[c]) {
             x += COLUMN_PX;
-            add_text(ink, "head", "end", x, y, HEADS[c]);
+            dro_sheet_text(ink, "head", "end", x, y, HEADS[c]);
         }
     }
     if (has_passages(t)) {
-        add_text(ink, "head", "start", t->passages_x, y, "By way of");
+        dro_sheet_text(ink, "head", "start", t->passages_x, y, "By way of");
     }
 }
 
@@ -213,7 +154,7 @@ static void add_swatch(dro_ink *ink, const dro_picture *picture, size_t route,
         dro_ink_raw(ink, "\" cy=\"");
         dro_ink_px(ink, y - 5.0);
         dro_ink_raw(ink, "\"/>");
-        open_text(ink, "badge", "middle", MARGIN + 19.0, y - 1.0);
+        dro_sheet_open_text(ink, "badge", "middle", MARGIN + 19.0, y - 1.0);
         dro_ink_add(ink, "%zu</text>", route + 1);
     }
     dro_ink_raw(ink, "</g>\n");
@@ -225,11 +166,11 @@ static size_t add_by_way(dro_ink *ink, const table *t, const dro_picture_route *
     if (!has_passages(t)) {
         return 0;
     }
-    size_t lines = add_wrapped(ink, "cell", t->passages_x, y, TEXT_PX,
-                               t->passages_width, route->passages);
+    size_t lines = dro_sheet_wrapped(ink, "cell", t->passages_x, y, TEXT_PX,
+                                     t->passages_width, route->passages);
     double below = y + (double)lines * LINE;
-    return lines + add_wrapped(ink, "note", t->passages_x, below, NOTE_PX,
-                               t->passages_width, route->note);
+    return lines + dro_sheet_wrapped(ink, "note", t->passages_x, below, NOTE_PX,
+                                     t->passages_width, route->note);
 }
 
 /* The figures, and below them their ranges: true where there are any. */
@@ -242,10 +183,10 @@ static bool add_figures(dro_ink *ink, const table *t, const dro_picture_route *r
             continue;
         }
         x += COLUMN_PX;
-        add_text(ink, "cell", "end", x, y, dro_figure_of(route, c).text);
+        dro_sheet_text(ink, "cell", "end", x, y, dro_figure_of(route, c).text);
         dro_figure range = dro_figure_range_of(route, c);
         if (range.text[0] != '\0') {
-            add_text(ink, "note", "end", x, y + 0.8 * LINE, range.text);
+            dro_sheet_text(ink, "note", "end", x, y + 0.8 * LINE, range.text);
             ranges = true;
         }
     }
@@ -258,8 +199,8 @@ static double add_row(dro_ink *ink, const dro_picture *picture, const table *t,
     const dro_picture_route *r = &picture->routes[route];
     add_swatch(ink, picture, route, y);
     const char *label = text_or(r->label, "");
-    add_bytes(ink, "cell strong", MARGIN + 48.0, y, label,
-              dro_label_fit(label, BOLD * TEXT_PX, t->label_width));
+    dro_sheet_bytes(ink, "cell strong", MARGIN + 48.0, y, label,
+                    dro_label_fit(label, BOLD * TEXT_PX, t->label_width));
     bool ranges = add_figures(ink, t, r, y);
     size_t lines = add_by_way(ink, t, r, y);
     return 8.0 + LINE * fmax(ranges ? 1.8 : 1.0, (double)lines);
@@ -283,12 +224,12 @@ static double add_table(dro_ink *ink, const dro_picture *picture, double y) {
 static double add_notes(dro_ink *ink, const dro_picture *picture, double y) {
     double width = picture->width_px - 2.0 * MARGIN;
     for (size_t i = 0; i < picture->note_count; i++) {
-        y += 16.0 * (double)add_wrapped(ink, "note", MARGIN, y + 18.0, NOTE_PX, width,
-                                        picture->notes[i]);
+        y += 16.0 * (double)dro_sheet_wrapped(ink, "note", MARGIN, y + 18.0, NOTE_PX,
+                                              width, picture->notes[i]);
     }
     const char *by = text_or(picture->attribution, DEFAULT_ATTRIBUTION);
-    return y + 16.0 * (double)add_wrapped(ink, "note", MARGIN, y + 18.0, NOTE_PX, width,
-                                          by);
+    return y + 16.0 * (double)dro_sheet_wrapped(ink, "note", MARGIN, y + 18.0, NOTE_PX,
+                                                width, by);
 }
 
 /* ---- the document
@@ -297,10 +238,10 @@ static double add_notes(dro_ink *ink, const dro_picture *picture, double y) {
 static double add_titles(dro_ink *ink, const dro_picture *picture) {
     double y = 18.0, width = picture->width_px - 2.0 * MARGIN;
     size_t lines =
-        add_wrapped(ink, "title", MARGIN, y + 24.0, 27.0, width, picture->title);
+        dro_sheet_wrapped(ink, "title", MARGIN, y + 24.0, 27.0, width, picture->title);
     y += 35.0 * (double)lines;
-    lines =
-        add_wrapped(ink, "subtitle", MARGIN, y + 14.0, 15.0, width, picture->subtitle);
+    lines = dro_sheet_wrapped(ink, "subtitle", MARGIN, y + 14.0, 15.0, width,
+                              picture->subtitle);
     return y + 20.0 * (double)lines + 8.0;
 }
 
