@@ -1,7 +1,7 @@
 /*
  * Speed of the searches on a graph of transport chains: 1,000 places on a plane, 4,000
  * links between neighbours of three modes (dear and fast to slow and cheap), one link
- * in eight in a port, a hundred questions, each five times: the fastest counts.
+ * in eight in a port, a hundred questions, each twenty times: the fastest counts.
  * Milliseconds, one thread, warm.
  *
  *     build/release/bench/bench_chain
@@ -15,7 +15,7 @@
 #define VERTICES  1000u
 #define EDGES     4000u
 #define QUESTIONS 100u
-#define REPEATS   5 /* the fastest counts: others may be at work */
+#define REPEATS   20 /* the fastest counts: others may be at work */
 
 typedef struct plane {
     double x[VERTICES], y[VERTICES];
