@@ -1,8 +1,9 @@
 #!/bin/sh
-# embed.sh: the style and the script of the HTML page as C strings, one per line.
+# embed.sh: the styles and the script of the HTML pages as C strings, one per line.
 #
-#     tools/embed.sh            writes src/report/map_page.inc
-#     tools/embed.sh --print    to stdout
+#     tools/embed.sh                  writes src/report/map_page.inc and audit_page.inc
+#     tools/embed.sh --print          the map's to stdout
+#     tools/embed.sh --print-audit    the audit's
 #
 # The result is committed, so that a build needs no more than a C compiler; a unit test
 # fails when it is older than its sources.
@@ -19,15 +20,29 @@ array() {
     printf '    NULL};\n'
 }
 
-all() {
-    printf '/* Made by tools/embed.sh from map_page.css and map_page.js: do not edit. */\n'
+made_by='/* Made by tools/embed.sh from'
+
+map_page() {
+    printf '%s map_page.css and map_page.js: do not edit. */\n' "$made_by"
     array MAP_PAGE_CSS "$from/map_page.css"
     array MAP_PAGE_JS "$from/map_page.js"
 }
 
-if [ "${1:-}" = --print ]; then
-    all
-else
-    all >"$from/map_page.inc.part"
-    mv "$from/map_page.inc.part" "$from/map_page.inc"
-fi
+audit_page() {
+    printf '%s audit_page.css: do not edit. */\n' "$made_by"
+    array AUDIT_PAGE_CSS "$from/audit_page.css"
+}
+
+write() {
+    "$1" >"$from/$1.inc.part"
+    mv "$from/$1.inc.part" "$from/$1.inc"
+}
+
+case ${1:-} in
+--print) map_page ;;
+--print-audit) audit_page ;;
+*)
+    write map_page
+    write audit_page
+    ;;
+esac

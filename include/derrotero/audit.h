@@ -57,6 +57,13 @@ typedef struct dro_audit_step {
     const dro_audit_chain *chain; /* or NULL */
 } dro_audit_step;
 
+/* Where a trial's comparison is true, for its picture: from low to high, infinite on an
+ * open side. All zero: not known. */
+typedef struct dro_audit_bound {
+    bool known;
+    double value, low, high; /* value: what is claimed, NAN where it is a span */
+} dro_audit_bound;
+
 /* One instance of a claim: an origin, a definition, an assumption under which it is
  * tried. */
 typedef struct dro_audit_trial {
@@ -69,6 +76,7 @@ typedef struct dro_audit_trial {
     dro_point at;       /* NAN where it has no place */
     const dro_audit_step *steps;
     size_t step_count;
+    dro_audit_bound bound;
 } dro_audit_trial;
 
 typedef struct dro_audit_cause { /* which input matters */

@@ -1,6 +1,6 @@
 /*
- * derrotero/report.h: results written as a table, JSON, CSV or GeoJSON (RFC 7946).
- * Knows results, never how they were made; maps are in picture.h.
+ * derrotero/report.h: results written as a table, JSON, CSV, GeoJSON (RFC 7946) or one
+ * page of HTML. Knows results, never how they were made; maps are in picture.h.
  *
  * Writers write to a FILE and leave its errors to the caller (ferror). Unknown
  * numbers (NAN) are null in JSON and empty in CSV. Thread safety: no state.
@@ -9,6 +9,7 @@
 #define DERROTERO_REPORT_H
 
 #include "atlas.h"
+#include "audit.h"
 #include "base.h"
 #include "case.h"
 #include "chart.h"
@@ -130,6 +131,16 @@ dro_status dro_report_vessels(FILE *out, dro_format format, const dro_atlas *atl
 /* What is in a chart; table or JSON. */
 dro_status dro_report_chart(FILE *out, dro_format format, const char *path,
                             const dro_chart *chart, size_t most_lost, dro_error *error);
+
+/* ---- audits ------------------------------------------------------------------ */
+
+/* Table (one claim alone: with its workings), JSON, CSV (a row per claim) or HTML: one
+ * page without script that asks nothing of a network. `land` is for the page's maps;
+ * NULL: a graticule only. The same result gives the same bytes on any number of
+ * threads. Others are DRO_INVALID. */
+dro_status dro_report_audit(FILE *out, dro_format format,
+                            const dro_audit_result *result, const dro_land *land,
+                            dro_error *error);
 
 #ifdef __cplusplus
 }
