@@ -1,6 +1,7 @@
 #!/bin/sh
 # demo.sh: the main job on real input. From ports of South America to Shanghai, Santos by
-# three ways, what a closed Panama Canal changes, and maps of it all in build/demo.
+# three ways, what a closed Panama Canal changes, and maps of it all in build/demo; then
+# which of the claims about Chancay hold.
 #
 #     tools/demo.sh            after make chart; make demo does both
 #
@@ -62,4 +63,10 @@ map "$@" --format html --output "$pages/panama.html" \
     --title "The Panama Canal, open and closed" \
     --subtitle "What a closure means on four lanes"
 
-say "The maps: $pages/index.html and $pages/panama.html (open them in a browser; they need no network)"
+say "What is said about the port of Chancay, and what of it holds:"
+"$program" audit cases/chancay --quiet
+"$program" audit cases/chancay --quiet --format html --output "$pages/audit.html"
+
+say "Open these in a browser; they need no network:
+  the audit  $pages/audit.html
+  the maps   $pages/index.html and $pages/panama.html"

@@ -159,6 +159,30 @@ static void decide(const trial *t, const judged *j, dro_audit_trial *out) {
     }
 }
 
+/* Where the comparison is true, around the figure that is claimed. */
+static dro_audit_bound bound_of(const comparison *is, double a, double b) {
+    const double open = (double)INFINITY, none = (double)NAN;
+    double room = is->tolerance * fabs(a);
+    switch (is->kind) {
+    case COMPARE_ABOUT:
+    case COMPARE_UP_TO:
+        return (dro_audit_bound){true, a, a - room, a + room};
+    case COMPARE_AT_LEAST:
+    case COMPARE_MORE_THAN:
+        return (dro_audit_bound){true, none, a, open};
+    case COMPARE_AT_MOST:
+    case COMPARE_LESS_THAN:
+        return (dro_audit_bound){true, none, -open, a};
+    case COMPARE_BETWEEN:
+        return (dro_audit_bound){true, none, a, b};
+    case COMPARE_EQUALS:
+        return (dro_audit_bound){is->port < 0, a, a, a};
+    case COMPARE_NONE:
+    default:
+        return (dro_audit_bound){.known = false};
+    }
+}
+
 static dro_status judge_trial(audit *a, const trial *t, dro_audit_trial *out,
                               dro_error *error) {
     judged j = {0};
@@ -170,6 +194,7 @@ static dro_status judge_trial(audit *a, const trial *t, dro_audit_trial *out,
     if (status == DRO_OK) {
         out->reason = reason_of(a, t->measure);
         decide(t, &j, out);
+        out->bound = bound_of(&t->is, j.with[j.count], j.also[j.count]);
     }
     judged_free(&j);
     return status;

@@ -4,6 +4,7 @@
 #define DERROTERO_CLI_H
 
 #include "cli/options.h"
+#include "derrotero/case.h"
 #include "derrotero/network.h"
 #include "derrotero/report.h"
 
@@ -41,7 +42,7 @@ struct cli {
 #define CLI_VALUES_MAX 4096 /* bytes of a command's values */
 
 extern const cli_command cmd_route, cmd_map, cmd_matrix, cmd_compare, cmd_case,
-    cmd_hinterland, cmd_ports, cmd_passages, cmd_vessels, cmd_chart_build,
+    cmd_audit, cmd_hinterland, cmd_ports, cmd_passages, cmd_vessels, cmd_chart_build,
     cmd_chart_info;
 
 dro_format cli_format(const cli *all);
@@ -50,6 +51,9 @@ dro_format cli_format(const cli *all);
 dro_status cli_open_atlas(cli *all, dro_error *error);
 dro_status cli_open_chart(cli *all, dro_error *error);
 const dro_atlas *cli_atlas(const cli *all);
+/* A case by its folder or its name; NULL: the first. The caller closes it. */
+dro_status cli_open_case(const cli *all, const char *given, dro_case **out,
+                         dro_error *error);
 /* A place as typed; a notice on stderr where --wrap changed it. */
 dro_status cli_place(const cli *all, const char *text, dro_place *out,
                      dro_error *error);

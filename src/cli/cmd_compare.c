@@ -2,15 +2,6 @@
 #include "cli/cli.h"
 #include "derrotero/compare.h"
 
-#define CASE_PATH_MAX 4096
-
-static dro_status open_case(cli *all, const char *given, dro_case **out,
-                            dro_error *error) {
-    char path[CASE_PATH_MAX];
-    DRO_TRY(dro_case_locate(all->session, given, path, sizeof path, error));
-    return dro_case_open(all->session, path, out, error);
-}
-
 /* ---- compare ------------------------------------------------------------------------
  */
 
@@ -128,7 +119,7 @@ static dro_status run_compare(cli *all, const void *values, const cli_operands *
                         asked->scenarios.count == 1 ? "time" : "times");
     }
     DRO_TRY(cli_open_atlas(all, error));
-    DRO_TRY(open_case(all, asked->folder, &study, error));
+    DRO_TRY(cli_open_case(all, asked->folder, &study, error));
     dro_status status = compare(all, study, asked, given, error);
     dro_case_close(study);
     return status;
@@ -223,7 +214,7 @@ static dro_status run_case(cli *all, const void *values, const cli_operands *giv
         return dro_fail(error, DRO_USAGE, "case needs --diff twice");
     }
     DRO_TRY(cli_open_atlas(all, error));
-    DRO_TRY(open_case(all, given->count ? given->items[0] : NULL, &study, error));
+    DRO_TRY(cli_open_case(all, given->count ? given->items[0] : NULL, &study, error));
     dro_status status = write_case(all, study, &asked->diff, error);
     dro_case_close(study);
     return status;

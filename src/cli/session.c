@@ -3,6 +3,8 @@
 
 #include "cli/cli.h"
 
+#define CASE_PATH_MAX 4096
+
 dro_format cli_format(const cli *all) {
     return all->globals.format < 0 ? all->command->format
                                    : (dro_format)all->globals.format;
@@ -21,6 +23,13 @@ dro_status cli_open_chart(cli *all, dro_error *error) {
 
 const dro_atlas *cli_atlas(const cli *all) {
     return dro_session_atlas(all->session);
+}
+
+dro_status cli_open_case(const cli *all, const char *given, dro_case **out,
+                         dro_error *error) {
+    char path[CASE_PATH_MAX];
+    DRO_TRY(dro_case_locate(all->session, given, path, sizeof path, error));
+    return dro_case_open(all->session, path, out, error);
 }
 
 void cli_notice(const cli *all, const char *format, ...) {

@@ -15,6 +15,7 @@
 #define MAP_PX      440.0
 #define VIEW_PX     2000.0
 #define LABEL_PX    12.5
+#define GAP_PX      10.0 /* from a place to its label */
 #define CLASSES_MAX 6
 #define CLOSEST_DEG 14.0 /* least width of a map */
 
@@ -235,7 +236,7 @@ static dro_status add_label(map *m, dro_xy at, const char *name, const char *cla
                    name[bytes] == '\0' ? "" : "\xE2\x80\xA6");
     dro_xy size = {dro_label_width(text, LABEL_PX) * 1.05, LABEL_PX + 2.0};
     dro_label_spot where;
-    DRO_TRY(dro_label_place(&m->space, at, 8.0, reach, size, &where, error));
+    DRO_TRY(dro_label_place(&m->space, at, GAP_PX, reach, size, &where, error));
     if (!where.placed) {
         return DRO_OK;
     }

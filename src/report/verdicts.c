@@ -4,12 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *verdict_id(dro_verdict verdict) {
-    static const char *const words[VERDICT_COUNT] = {
-        "holds", "holds-when", "does-not-hold", "sources-conflict", "not-testable"};
-    return words[verdict];
-}
-
 const char *verdict_label(dro_verdict verdict) {
     static const char *const words[VERDICT_COUNT] = {
         "holds", "holds when", "does not hold", "sources conflict", "not testable"};

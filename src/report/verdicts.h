@@ -13,8 +13,7 @@ typedef struct verdict_words {
     char text[VERDICT_WORDS_MAX];
 } verdict_words;
 
-/* "holds-when", and for people "holds when". */
-const char *verdict_id(dro_verdict verdict);
+/* "holds when" */
 const char *verdict_label(dro_verdict verdict);
 size_t verdict_count(const dro_audit_result *result, dro_verdict verdict);
 

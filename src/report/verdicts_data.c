@@ -144,7 +144,7 @@ static void sources(dro_json_writer *json, const dro_audit_claim *claim) {
 static void claim_json(dro_json_writer *json, const dro_audit_claim *c) {
     dro_write_begin(json, NULL, DRO_WRITE_OBJECT);
     dro_write_text(json, "id", c->id);
-    dro_write_text(json, "verdict", verdict_id(c->verdict));
+    dro_write_text(json, "verdict", dro_verdict_word(c->verdict));
     figure(json, &c->figure);
     dro_write_text(json, "claimed", c->claimed);
     dro_write_text(json, "because", c->because);
@@ -210,7 +210,7 @@ static void csv_sources(FILE *out, const dro_audit_claim *c) {
 
 static void csv_row(FILE *out, const dro_audit_claim *c) {
     dro_csv_write(out, c->id, false);
-    dro_csv_write(out, verdict_id(c->verdict), false);
+    dro_csv_write(out, dro_verdict_word(c->verdict), false);
     dro_csv_number(out, c->figure.value, DECIMALS, false);
     dro_csv_number(out, c->figure.low, DECIMALS, false);
     dro_csv_number(out, c->figure.high, DECIMALS, false);

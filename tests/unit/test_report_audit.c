@@ -169,7 +169,8 @@ START_TEST(pictures_are_named) {
          at = strstr(at + 1, "<svg")) {
         const char *end = strchr(at, '>');
         ck_assert_ptr_nonnull(end);
-        bool quiet = memmem(at, (size_t)(end - at), "aria-hidden", 11) != NULL;
+        const char *quiet_at = strstr(at, "aria-hidden");
+        bool quiet = quiet_at != NULL && quiet_at < end;
         ck_assert(quiet || strncmp(end + 1, "<title>", 7) == 0);
         named += !quiet;
         hidden += quiet;
