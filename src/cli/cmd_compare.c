@@ -65,6 +65,15 @@ static dro_status read_wish(const cli *all, const compare_values *values,
     return DRO_OK;
 }
 
+static void tell_notices(const cli *all, const dro_comparison *found) {
+    for (int i = 0; i < 2; i++) {
+        const dro_compared *side = &found->sides[i];
+        for (size_t k = 0; k < side->notice_count; k++) {
+            cli_notice(all, "%s: %s", side->scenario, side->notices[k]);
+        }
+    }
+}
+
 /* Where one side has no way the other is still told, and the status says so. */
 static dro_status write_comparison(const cli *all, const dro_comparison *found,
                                    dro_error *error) {
@@ -103,6 +112,7 @@ static dro_status compare(cli *all, const dro_case *study, const compare_values 
         status = cli_check_stopped(error);
     }
     if (status == DRO_OK) {
+        tell_notices(all, found);
         status = write_comparison(all, found, error);
     }
     dro_comparison_destroy(found);
