@@ -332,6 +332,12 @@ static dro_status add_causes(audit *a, const claim *c, dro_audit_claim *out,
     return status;
 }
 
+/* Room for the chains that the workings show. */
+static dro_status make_chains(audit *a, dro_error *error) {
+    a->chains = dro_arena_alloc(a->arena, a->leaf_count + 1, sizeof(dro_audit_chain *));
+    return a->chains ? DRO_OK : dro_fail(error, DRO_NOMEM, "out of memory for chains");
+}
+
 static dro_status judge_all(audit *a, const claim_list *list, dro_audit_result *out,
                             dro_error *error) {
     dro_audit_claim *claims =
@@ -379,6 +385,7 @@ static dro_status run(audit *a, dro_audit_result *out, dro_error *error) {
     DRO_TRY(find_file(a, &path, error));
     DRO_TRY(claims_read(a, path, a->options->only, &list, error));
     DRO_TRY(audit_ask(a, error));
+    DRO_TRY(make_chains(a, error));
     DRO_TRY(judge_all(a, &list, out, error));
     return keep_notices(a, out, error);
 }

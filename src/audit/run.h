@@ -12,7 +12,8 @@ typedef struct world { /* a scenario, applied */
     dro_chains *chains;
     size_t input_count;
     const dro_input *inputs;
-    uint32_t *same; /* the input of the first world, or UINT32_MAX */
+    double *leg_inputs; /* of steps.c, in the arena */
+    uint32_t *same;     /* the input of the first world, or UINT32_MAX */
 } world;
 
 typedef struct audit {

@@ -5,7 +5,7 @@
 #include "audit/claims.h"
 
 #define STEPS_MAX   256
-#define LEG_SAMPLES 200 /* enough for the 5 and 95 % of a leg */
+#define LEG_SAMPLES 100 /* enough for the 5 and 95 % of a leg */
 
 typedef struct steps {
     audit *a;
@@ -51,30 +51,43 @@ static dro_range range_of(const double *values, size_t n, double nominal) {
     return (dro_range){s.median, s.low, s.high};
 }
 
+/* Inputs of a world in the samples that legs are reckoned in, kept for all its
+ * chains. */
+static dro_status leg_inputs(audit *a, world *w, size_t samples, const double **out,
+                             dro_error *error) {
+    if (!w->leg_inputs) {
+        w->leg_inputs =
+            dro_arena_alloc(a->arena, w->input_count * samples + 1, sizeof(double));
+        if (!w->leg_inputs) {
+            return dro_fail(error, DRO_NOMEM, "out of memory for the legs");
+        }
+        for (size_t i = 0; i < samples; i++) {
+            audit_inputs(a, w, i * a->sampling.count / samples,
+                         w->leg_inputs + i * w->input_count);
+        }
+    }
+    *out = w->leg_inputs;
+    return DRO_OK;
+}
+
 /* The legs of one chain in some of the samples. */
 static dro_status reprice(audit *a, const leaf *l, dro_chain_worker *w,
                           const dro_chain *chain, leg_samples *s, dro_error *error) {
-    const world *here = &a->worlds[l->world];
-    double *inputs = NULL;
+    world *here = &a->worlds[l->world];
+    const double *inputs = NULL;
     dro_chain_total *legs = NULL, whole;
-    dro_status status =
-        dro_new((void **)&inputs, here->input_count + 1, sizeof *inputs, "legs", error);
-    if (status == DRO_OK) {
-        status =
-            dro_new((void **)&legs, chain->leg_count + 1, sizeof *legs, "legs", error);
-    }
-    for (size_t i = 0; status == DRO_OK && i < s->samples; i++) {
-        audit_inputs(a, here, i * a->sampling.count / s->samples, inputs);
-        dro_chain_set(w, inputs);
+    DRO_TRY(leg_inputs(a, here, s->samples, &inputs, error));
+    DRO_TRY(dro_new((void **)&legs, chain->leg_count + 1, sizeof *legs, "legs", error));
+    for (size_t i = 0; i < s->samples; i++) {
+        dro_chain_set(w, inputs + i * here->input_count);
         dro_chain_reprice(w, chain, l->wish.commodity, legs, &whole);
         for (size_t k = 0; k < chain->leg_count; k++) {
             put(s, k, i, &legs[k]);
         }
         put(s, chain->leg_count, i, &whole);
     }
-    dro_free(inputs);
     dro_free(legs);
-    return status;
+    return DRO_OK;
 }
 
 static void fill_leg(const leg_samples *s, size_t k, const dro_chain_leg *leg,
@@ -157,6 +170,16 @@ static dro_status make_chain(audit *a, const leaf *l, const dro_audit_chain **ou
     return status;
 }
 
+/* Made once, however many claims show it. */
+static dro_status chain_of(audit *a, size_t leaf, const dro_audit_chain **out,
+                           dro_error *error) {
+    if (!a->chains[leaf]) {
+        DRO_TRY(make_chain(a, &a->leaves[leaf], &a->chains[leaf], error));
+    }
+    *out = a->chains[leaf];
+    return DRO_OK;
+}
+
 /* ---- the tree -----------------------------------------------------------------------
  */
 
@@ -212,7 +235,8 @@ static dro_status add_steps(steps *s, const measure *m, unsigned depth,
     if (m->op == MEASURE_LEAF) {
         const leaf *l = &s->a->leaves[m->leaf];
         bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT;
-        return chain && !l->why_not ? make_chain(s->a, l, &step->chain, error) : DRO_OK;
+        return chain && !l->why_not ? chain_of(s->a, m->leaf, &step->chain, error)
+                                    : DRO_OK;
     }
     for (size_t i = 0; i < m->term_count; i++) {
         DRO_TRY(add_steps(s, m->terms[i], depth + 1, error));
