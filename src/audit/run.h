@@ -27,6 +27,7 @@ typedef struct audit {
     size_t world_count;
     leaf *leaves;
     size_t leaf_count, leaf_capacity;
+    const dro_audit_chain **chains; /* by leaf, once described */
     double **values;            /* by leaf: sample_count of samples, then as stated */
     dro_chain_worker **workers; /* thread x world, made when needed */
     unsigned threads;
