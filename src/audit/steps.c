@@ -171,12 +171,12 @@ static dro_status make_chain(audit *a, const leaf *l, const dro_audit_chain **ou
 }
 
 /* Made once, however many claims show it. */
-static dro_status chain_of(audit *a, size_t leaf, const dro_audit_chain **out,
+static dro_status chain_of(audit *a, size_t index, const dro_audit_chain **out,
                            dro_error *error) {
-    if (!a->chains[leaf]) {
-        DRO_TRY(make_chain(a, &a->leaves[leaf], &a->chains[leaf], error));
+    if (!a->chains[index]) {
+        DRO_TRY(make_chain(a, &a->leaves[index], &a->chains[index], error));
     }
-    *out = a->chains[leaf];
+    *out = a->chains[index];
     return DRO_OK;
 }
 
