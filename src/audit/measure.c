@@ -468,7 +468,7 @@ static dro_status compile_branch(audit *a, const branch_form *form,
                              form->most > form->least ? " or more" : "");
     }
     m->op = form->op;
-    m->terms = dro_arena_alloc(a->arena, yaml->count, sizeof *m->terms);
+    m->terms = dro_arena_alloc(a->arena, yaml->count, sizeof(measure *));
     if (!m->terms) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a measure");
     }
@@ -480,27 +480,47 @@ static dro_status compile_branch(audit *a, const branch_form *form,
     return DRO_OK;
 }
 
-/* Days from one date to another, both YYYY-MM-DD. */
+/* Digits only, so many of them. */
+static bool digits(const char **text, size_t count, int *out) {
+    int value = 0;
+    for (size_t i = 0; i < count; i++, (*text)++) {
+        if (**text < '0' || **text > '9') {
+            return false;
+        }
+        value = 10 * value + (**text - '0');
+    }
+    *out = value;
+    return true;
+}
+
+/* The Julian day number of a date of the Gregorian calendar (Fliegel and Van Flandern
+ * 1968). */
+static int day_number(int year, int month, int day) {
+    int a = (14 - month) / 12, y = year + 4800 - a, m = month + 12 * a - 3;
+    return day + (153 * m + 2) / 5 + 365 * y + y / 4 - y / 100 + y / 400;
+}
+
+/* YYYY-MM-DD as a number of days. */
 static dro_status parse_date(const dro_yaml *value, const trial_bindings *with,
-                             double *day, dro_error *error) {
+                             int *out, dro_error *error) {
     const char *text = NULL;
-    int y = 0, m = 0, d = 0, used = 0;
+    int year = 0, month = 0, day = 0;
     DRO_TRY(measure_text(value, with, "date", &text, error));
-    if (sscanf(text, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 || text[used] != '\0' ||
-        m < 1 || m > 12 || d < 1 || d > 31) {
+    const char *at = text;
+    bool right = digits(&at, 4, &year) && *at++ == '-' && digits(&at, 2, &month) &&
+                 *at++ == '-' && digits(&at, 2, &day) && *at == '\0';
+    if (!right || month < 1 || month > 12 || day < 1 || day > 31) {
         return dro_yaml_fail(value, error, DRO_PARSE, "date: %s is not YYYY-MM-DD",
                              text);
     }
-    int a = (14 - m) / 12, year = y + 4800 - a, month = m + 12 * a - 3;
-    *day =
-        d + (153 * month + 2) / 5 + 365.0 * year + year / 4 - year / 100 + year / 400;
+    *out = day_number(year, month, day);
     return DRO_OK;
 }
 
 static dro_status compile_days(audit *a, const dro_yaml *yaml,
                                const trial_bindings *with, measure *m,
                                dro_error *error) {
-    double day[2];
+    int day[2] = {0, 0};
     leaf l = {.kind = LEAF_NUMBER, .source = "", .unit = "d", .country = ""};
     DRO_TRY(dro_yaml_expect(yaml, DRO_YAML_SEQUENCE, "days-between", error));
     if (yaml->count != 2) {

@@ -104,7 +104,7 @@ dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *erro
 
 dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker **out,
                         dro_error *error) {
-    dro_chain_worker **slot = &a->workers[thread * AUDIT_WORLDS_MAX + of];
+    dro_chain_worker **slot = &a->workers[(size_t)thread * AUDIT_WORLDS_MAX + of];
     if (!*slot) {
         DRO_TRY(dro_chain_worker_create(a->worlds[of].chains, slot, error));
     }
@@ -130,6 +130,10 @@ static void share_inputs(const audit *a, const world *w, size_t sample,
     }
 }
 
+static bool same_range(dro_range a, dro_range b) {
+    return a.value == b.value && a.low == b.low && a.high == b.high;
+}
+
 /* Which input of the first world each one equals. Worlds list them in one order. */
 static dro_status match_inputs(audit *a, dro_error *error) {
     const world *first = &a->worlds[0];
@@ -146,8 +150,7 @@ static dro_status match_inputs(audit *a, dro_error *error) {
                 seen++;
             }
             bool found = seen < first->input_count;
-            bool same = found && memcmp(&first->inputs[seen].range, &input->range,
-                                        sizeof input->range) == 0;
+            bool same = found && same_range(first->inputs[seen].range, input->range);
             w->same[i] = same ? (uint32_t)seen : UINT32_MAX;
             at = found ? seen + 1 : at;
         }
@@ -629,7 +632,7 @@ dro_status audit_ask(audit *a, dro_error *error) {
 }
 
 void audit_free(audit *a) {
-    for (size_t i = 0; a->workers && i < a->threads * AUDIT_WORLDS_MAX; i++) {
+    for (size_t i = 0; a->workers && i < (size_t)a->threads * AUDIT_WORLDS_MAX; i++) {
         dro_chain_worker_destroy(a->workers[i]);
     }
     dro_free(a->workers);

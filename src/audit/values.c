@@ -89,7 +89,7 @@ static dro_status branch_values(const struct audit *a, const measure *m, double 
         DRO_TRY(measure_values(a, m->terms[k], terms[k], error));
     }
     for (size_t i = 0; i < n; i++) {
-        double x[MEASURE_TERMS_MAX];
+        double x[MEASURE_TERMS_MAX] = {0.0};
         for (size_t k = 0; k < m->term_count; k++) {
             x[k] = terms[k][i];
         }

@@ -426,8 +426,10 @@ static dro_status grow(dro_chain_worker *w, const dro_chain_wish *wish,
     dro_arena_reset(w->arena);
     DRO_TRY(chain_best(w->space, &on, w->arena, &path, error));
     memcpy(end.weight, path.total, sizeof end.weight);
+    DRO_TRY(DRO_RESERVE(w->targets, w->target_capacity, 1, error));
+    w->targets[0] = end;
     q->ban.modes |= sea_modes();
-    q->query.targets = &end;
+    q->query.targets = w->targets;
     q->query.target_count = 1;
     return chain_tree_grow(w->space, &q->query, CHAIN_REVERSE, &tree, error);
 }

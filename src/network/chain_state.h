@@ -137,7 +137,7 @@ typedef struct chain_question {
 } chain_question;
 /* Seeds, targets, bans and coefficients of a wish; weighs. */
 dro_status chain_ask(dro_chain_worker *w, const dro_chain_wish *wish,
-                     chain_question *out, dro_error *error);
+                     chain_question *q, dro_error *error);
 dro_status chain_explain(dro_chain_worker *w, const dro_chain_wish *wish,
                          dro_error *error);
 /* Legs and ports of a path. */

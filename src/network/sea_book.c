@@ -242,7 +242,7 @@ static dro_status list_todo(const dro_sea_book *b, fill_job *job, size_t *count,
     DRO_TRY(
         dro_new((void **)&job->ends, b->port_count, sizeof *job->ends, "todo", error));
     DRO_TRY(
-        dro_new((void **)&job->seas, dro_cores(), sizeof *job->seas, "todo", error));
+        dro_new((void **)&job->seas, dro_cores(), sizeof(dro_sea *), "todo", error));
     for (size_t i = 0; i < b->row_count; i++) {
         if (b->rows[i].asked) {
             job->todo[n++] = i;
