@@ -91,7 +91,9 @@ typedef struct dro_sea_rules_options {
     const double *extra_m;  /* DRO_PASSAGES_MAX entries, or NULL */
     bool soft_shoals;       /* no ship is named: what only shoals cut off is
                                      reached over them */
-    uint64_t require;       /* each must be used: at most 4 bits */
+    /* Each must be used, at most 4 bits: a gate crossed, a canal followed from one end
+     * to the other, once (from a port inside it: the longer part). */
+    uint64_t require;
     const dro_ring
         *avoid; /* areas, kept by reference; outlines may be crossed nowhere */
     size_t avoid_count;

@@ -155,6 +155,21 @@ static dro_status follow_leg(dro_sea *sea, const dro_sea_rules *rules, uint32_t 
                      error);
 }
 
+static dro_status follow_through(dro_sea *sea, const dro_sea_rules *rules,
+                                 uint32_t from, uint32_t index, dro_error *error) {
+    const image *v = &sea->chart->image;
+    const through *t = &sea->search.through;
+    const through_way *w = &t->ways[index];
+    sea->draft.gates |= w->gates;
+    for (size_t i = w->first; i < w->first + w->count; i++) {
+        image_arc arc = v->arcs[t->arcs[i]];
+        sea->draft.extra_m += (double)(rules_cost(rules, arc) - arc.length_m);
+        DRO_TRY(follow_arc(sea, from, arc, error));
+        from = arc.to;
+    }
+    return DRO_OK;
+}
+
 dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
                              const search_goal *goal, dro_error *error) {
     const image *v = &sea->chart->image;
@@ -182,6 +197,11 @@ dro_status draft_from_search(dro_sea *sea, const dro_sea_rules *rules,
         if (at == GRAPH_NONE) {
             DRO_TRY(follow_leg(sea, rules, sea->chain[n] % nodes,
                                sea->chain[n - 1] % nodes, error));
+            continue;
+        }
+        if (at >= SEARCH_THROUGH) {
+            DRO_TRY(follow_through(sea, rules, sea->chain[n] % nodes,
+                                   at - SEARCH_THROUGH, error));
             continue;
         }
         image_arc arc = v->arcs[at];

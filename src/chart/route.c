@@ -233,7 +233,9 @@ static uint64_t gates_of_goal(const dro_sea *s, const search_goal *goal,
         if (q->parent >= SEARCH_FROM_END) {
             return gates | s->from.accesses[q->parent - SEARCH_FROM_END].passed.gates;
         }
-        if (q->arc != GRAPH_NONE) {
+        if (q->arc != GRAPH_NONE && q->arc >= SEARCH_THROUGH) {
+            gates |= s->search.through.ways[q->arc - SEARCH_THROUGH].gates;
+        } else if (q->arc != GRAPH_NONE) {
             gates |= v->classes[v->arcs[q->arc].class].gates;
         } else {
             const detour_leg *leg =

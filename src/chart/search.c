@@ -32,6 +32,7 @@ dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, se
                           dro_error *error) {
     s->bound_from = s->bound_to = NULL;
     s->space->view = (ends_view){0};
+    DRO_TRY(through_prepare(rules, &s->through, error));
     if (!rules->avoid_count) {
         s->detour.count = 0;
         s->detour.rules = 0;
@@ -49,6 +50,7 @@ void search_free(search *s) {
     dro_free(s->target_stamp);
     heap_free(&s->heap);
     detour_free(&s->detour);
+    through_free(&s->through);
 }
 
 /* ---- layers: which required passages were used -------------------------------------
@@ -62,6 +64,7 @@ static unsigned layers_of(const dro_sea_rules *rules) {
     return n;
 }
 
+/* gates: as counted (through.h) */
 static unsigned layer_after(const dro_sea_rules *rules, unsigned layer,
                             uint64_t gates) {
     if (!(rules->require & gates)) {
@@ -248,7 +251,8 @@ static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
 static dro_status seed(run *r, const route_end *from, dro_error *error) {
     for (size_t i = 0; i < from->access_count; i++) {
         const end_access *a = &from->accesses[i];
-        unsigned layer = layer_after(r->rules, 0, a->passed.gates);
+        unsigned layer =
+            layer_after(r->rules, 0, through_counted(&r->s->through, a->passed.gates));
         DRO_TRY(improve(r, a->node, layer, a->cost_m, SEARCH_FROM_END + (uint32_t)i,
                         GRAPH_NONE, error));
     }
@@ -270,10 +274,11 @@ static dro_status follow_legs(run *r, uint32_t state, uint32_t node, unsigned la
     for (size_t i = 0; i < count; i++) {
         const detour_leg *leg = &legs[i];
         if (!rules_leg_shut(r->rules, leg->passed, from_sea, in_sea(r, leg->to))) {
-            DRO_TRY(
-                improve(r, leg->to, layer_after(r->rules, layer, leg->passed.gates),
-                        cost + leg->length_m + rules_extra(r->rules, leg->passed.gates),
-                        state, GRAPH_NONE, error));
+            DRO_TRY(improve(
+                r, leg->to,
+                layer_after(r->rules, layer, leg->passed.gates & ~r->s->through.canals),
+                cost + leg->length_m + rules_extra(r->rules, leg->passed.gates), state,
+                GRAPH_NONE, error));
         }
     }
     return DRO_OK;
@@ -284,6 +289,20 @@ static bool cut(const run *r, uint32_t node, image_arc a) {
     const dro_vec *at = r->chart->image.nodes;
     return a.piece ? rules_piece_cut(r->rules, node, a)
                    : rules_avoided(r->rules, at[node], at[a.to]);
+}
+
+/* Through required canals that begin here. */
+static dro_status pass_through(run *r, uint32_t state, uint32_t node, unsigned layer,
+                               float cost, dro_error *error) {
+    const through *t = &r->s->through;
+    for (size_t i = 0; i < t->way_count; i++) {
+        unsigned to = layer_after(r->rules, layer, t->ways[i].gates);
+        if (t->ways[i].from == node && to != layer) { /* once, and not back */
+            DRO_TRY(improve(r, t->ways[i].to, to, cost + t->ways[i].cost_m, state,
+                            SEARCH_THROUGH + (uint32_t)i, error));
+        }
+    }
+    return DRO_OK;
 }
 
 static dro_status expand(run *r, uint32_t state, dro_error *error) {
@@ -298,16 +317,23 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     if (node >= v->nodes_count) {
         return DRO_OK;
     }
+    if (r->rules->require) {
+        DRO_TRY(pass_through(r, state, node, layer, cost, error));
+    }
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
-        if (rules_shut(r->rules, a, node, at_sea)) {
+        if (rules_shut(r->rules, a, node, at_sea) ||
+            (r->rules->require && a.piece &&
+             through_whole(&r->s->through, v->classes[a.class].gates))) {
             continue;
         }
         if (r->areas && cut(r, node, a)) {
             continue;
         }
         unsigned to = r->rules->require
-                          ? layer_after(r->rules, layer, v->classes[a.class].gates)
+                          ? layer_after(r->rules, layer,
+                                        through_counted(&r->s->through,
+                                                        v->classes[a.class].gates))
                           : 0;
         DRO_TRY(improve(r, a.to, to, cost + rules_cost(r->rules, a), state, k, error));
     }
@@ -338,6 +364,7 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     choose_landmarks(chart, rules, s->bound_from ? s->bound_from : from,
                      s->bound_to ? s->bound_to : to, &r.aim);
     mark_goal(s, to);
+    DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
     DRO_TRY(seed(&r, from, error));
     uint32_t nodes = search_nodes(chart, s);
     unsigned last = layers_of(rules) - 1;
@@ -353,7 +380,8 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
         s->settled++;
         uint32_t node = e.item % nodes;
         if (s->target_stamp[node] == s->epoch) {
-            uint64_t gates = to->accesses[s->target_access[node]].passed.gates;
+            uint64_t gates = through_counted(
+                &s->through, to->accesses[s->target_access[node]].passed.gates);
             float cost = s->states[e.item].cost + s->target_cost[node];
             if (cost < r.limit && layer_after(rules, e.item / nodes, gates) == last) {
                 best = (search_goal){cost, e.item, s->target_access[node]};
@@ -376,6 +404,7 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
     run r = {.chart = chart, .rules = rules, .s = s, .limit = INFINITY, .scale = 1.0f};
     r.areas = rules->avoid_count > 0;
     DRO_TRY(begin(chart, rules, s, error));
+    DRO_TRY(through_note_ends(rules, &s->through, from, to, count, error));
     DRO_TRY(seed(&r, from, error));
     size_t wanted = 0; /* nodes that goals hang on and that are not settled yet */
     for (size_t i = 0; i < count; i++) {
@@ -410,7 +439,9 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
                 uint32_t state = layer * nodes + a->node;
                 float cost = s->states[state].cost + a->cost_m;
                 if (search_settled(s, state) && cost < out[i].cost &&
-                    layer_after(rules, layer, a->passed.gates) == last) {
+                    layer_after(rules, layer,
+                                through_counted(&s->through, a->passed.gates)) ==
+                        last) {
                     out[i] = (search_goal){cost, state, (uint32_t)k};
                 }
             }

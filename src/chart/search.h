@@ -4,8 +4,11 @@
 
 #include "chart/detour.h"
 #include "chart/heap.h"
+#include "chart/through.h"
 
 #define SEARCH_FROM_END 0x80000000u /* parent: an access of the start, not a state */
+
+#define SEARCH_THROUGH 0x80000000u /* arc: this + a way through a canal */
 
 /* A state is a node and which required passages were used: layer * nodes + node. */
 typedef struct search_state {
@@ -23,7 +26,8 @@ typedef struct search {
     size_t target_cost_capacity, target_access_capacity, target_stamp_capacity;
     uint32_t epoch;
     heap heap;
-    detour detour; /* what avoided areas change: nodes after those of the graph */
+    detour detour;   /* what avoided areas change: nodes after those of the graph */
+    through through; /* required canals */
     const route_end *bound_from, *bound_to; /* ends without the areas; NULL: as given */
     ends_space *space;
     size_t settled; /* of the last search */

@@ -103,6 +103,10 @@ static bool at_most(double a, double b, double bound) {
     return a <= b * (1.0 + bound) + 1.0 || (isinf(a) && isinf(b));
 }
 
+static size_t rounds(size_t usual) {
+    return getenv("DRO_TEST_QUICK") ? usual / 8 : usual;
+}
+
 /* ---- one way
  * ------------------------------------------------------------------------- */
 
@@ -394,6 +398,109 @@ static void avoiding_never_shortens(subject *s) {
     }
 }
 
+/* ---- required canals
+ * ---------------------------------------------------------------------- */
+
+/* Over the canal from its point a to its point b, by three ways, and through it once.
+ */
+static double over_canal(subject *s, const dro_sea_rules *outside,
+                         const dro_chart_channel *canal, size_t a, size_t b,
+                         dro_sea_end from, dro_sea_end to) {
+    double one = INFINITY, along = 0.0, two = INFINITY, unused = 0.0;
+    dro_sea_end enter = {canal->points[a], -1}, leave = {canal->points[b], -1};
+    for (size_t k = 1; k < canal->count; k++) {
+        along += dro_geo_distance_m(canal->points[k - 1], canal->points[k]);
+    }
+    ck_assert(measure(s, outside, from, enter, &one, &unused));
+    ck_assert(measure(s, outside, leave, to, &two, &unused));
+    return one + along + two;
+}
+
+static bool canal_of(const subject *s, size_t passage, dro_chart_channel *out) {
+    size_t found = 0;
+    for (size_t i = 0; i < dro_chart_channels(s->chart); i++) {
+        dro_chart_channel c;
+        dro_chart_get_channel(s->chart, i, &c);
+        if (c.passage == (int)passage) {
+            *out = c;
+            found++;
+        }
+    }
+    return found == 1;
+}
+
+static void check_required(subject *s, size_t passage, dro_sea_end from,
+                           dro_sea_end to) {
+    dro_sea_rules_options stricter = s->options;
+    dro_sea_rules *rules = NULL, *outside = NULL;
+    dro_chart_channel canal;
+    double way = 0.0, bound = 0.0;
+    stricter.closed |= dro_atlas_passage_mask(s->atlas, passage);
+    ck_assert_int_eq(dro_sea_rules_create(s->chart, &stricter, &outside, &error),
+                     DRO_OK);
+    stricter.closed = s->options.closed;
+    stricter.require = UINT64_C(1) << passage; /* without its parts */
+    ck_assert(canal_of(s, passage, &canal));
+    ck_assert_int_eq(dro_sea_rules_create(s->chart, &stricter, &rules, &error), DRO_OK);
+    if (measure(s, rules, from, to, &way, &bound)) {
+        double there = over_canal(s, outside, &canal, 0, canal.count - 1, from, to);
+        double back = over_canal(s, outside, &canal, canal.count - 1, 0, from, to);
+        double least = fmin(there, back);
+        ck_assert_msg(at_most(way, least, bound + 1e-4) &&
+                          at_most(least, way, 0.001 + 1e-4),
+                      "%s to %s: %.1f m, through the canal %.1f or %.1f m",
+                      text_of(s, from), text_of(s, to), way, there, back);
+    }
+    dro_sea_rules_destroy(rules);
+    dro_sea_rules_destroy(outside);
+}
+
+/* From or to a port beside the canal: at least half of it is followed. */
+static void check_part(subject *s, size_t passage, dro_sea_end from, dro_sea_end to) {
+    dro_sea_rules_options stricter = s->options;
+    dro_sea_rules *rules = NULL;
+    dro_chart_channel canal;
+    dro_sea_path path;
+    double along = 0.0, least = 0.0;
+    stricter.require = UINT64_C(1) << passage;
+    ck_assert(canal_of(s, passage, &canal));
+    ck_assert_int_eq(dro_sea_rules_create(s->chart, &stricter, &rules, &error), DRO_OK);
+    ck_assert_int_eq(dro_sea_route(s->sea, rules, from, to, &path, &error), DRO_OK);
+    for (size_t i = 0; i < path.leg_count; i++) {
+        along += path.legs[i].passage == (int)passage ? path.legs[i].distance_m : 0.0;
+    }
+    for (size_t k = 1; k < canal.count; k++) {
+        least += dro_geo_distance_m(canal.points[k - 1], canal.points[k]);
+    }
+    ck_assert_msg(along >= 0.5 * least && along <= least + 1.0,
+                  "%s to %s: %.1f m of a canal of %.1f m", text_of(s, from),
+                  text_of(s, to), along, least);
+    dro_sea_rules_destroy(rules);
+}
+
+/* Bug of 2025-11: a way went a little into a required canal and out again. */
+START_TEST(a_required_canal_is_passed_through) {
+    subject s = subject_of(invented.chart, invented.atlas, 0, 6);
+    size_t cut = 0, west = 0, pacific = 0, south = 0;
+    ck_assert_int_eq(dro_atlas_find_passage(s.atlas, "cut", &cut, &error), DRO_OK);
+    ck_assert_int_eq(dro_atlas_find_port(s.atlas, "XAWST", &west, &error), DRO_OK);
+    ck_assert_int_eq(dro_atlas_find_port(s.atlas, "XAPAC", &pacific, &error), DRO_OK);
+    ck_assert_int_eq(dro_atlas_find_port(s.atlas, "XARIV", &south, &error), DRO_OK);
+    for (int i = 0; i < 2; i++) {
+        dro_sea_end one = {.port = (int)west},
+                    two = {.port = (int)(i ? south : pacific)};
+        check_part(&s, cut, one, two);
+        check_part(&s, cut, two, one);
+    }
+    for (size_t i = 0; i < rounds(160); i++) {
+        dro_sea_end from = random_end(&s), to = random_end(&s);
+        from.port = to.port = -1;
+        check_required(&s, cut, from, to);
+    }
+    subject_free(&s);
+}
+END_TEST
+
 /* ---- the ports' table, one to many
  * --------------------------------------------------------- */
 
@@ -471,10 +578,6 @@ static const property properties[] = {
     {"one to many agrees", one_to_many_agrees},
 };
 #define PROPERTIES ((int)(sizeof properties / sizeof *properties))
-
-static size_t rounds(size_t usual) {
-    return getenv("DRO_TEST_QUICK") ? usual / 8 : usual;
-}
 
 START_TEST(on_the_invented_world) {
     subject s = subject_of(invented.chart, invented.atlas, rounds(400), 1);
@@ -606,6 +709,7 @@ int main(void) {
     tcase_add_test(synthetic, moving_the_world_changes_nothing);
     tcase_add_loop_test(synthetic, narrows_on_the_border_of_a_degree, 0, 4);
     tcase_add_test(synthetic, a_lake_behind_two_lines);
+    tcase_add_test(synthetic, a_required_canal_is_passed_through);
     suite_add_tcase(suite, synthetic);
     TCase *real = tcase_create("world");
     tcase_set_timeout(real, 300);
