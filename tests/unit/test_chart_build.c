@@ -481,6 +481,7 @@ END_TEST
 int main(void) {
     Suite *suite = suite_create("chart build");
     TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60); /* charts are built, perhaps on a busy machine */
     tcase_add_unchecked_fixture(all, set_up, tear_down);
     tcase_add_test(all, it_opens_and_verifies);
     tcase_add_test(all, its_info_is_sensible);
