@@ -1,8 +1,10 @@
 /*
  * The audit can fail: with an absurd figure in the place of its own every claim on the
- * model or on geometry gets another verdict. On the world's chart, with few samples.
+ * model or on geometry gets another verdict. And it is the same on any number of
+ * threads. On the world's chart, with few samples.
  */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,10 +120,11 @@ static void write_mutated(char *text, const char *path) {
     ck_assert_int_eq(dro_outfile_commit(file, &error), DRO_OK);
 }
 
-static void run(const char *claims, dro_audit_result *out) {
+static void run(const char *claims, unsigned threads, dro_audit_result *out) {
     dro_audit_options options = DRO_AUDIT_OPTIONS_INIT;
     options.samples = 20;
     options.claims = claims;
+    options.threads = threads;
     ck_assert_msg(dro_audit_run(study, &options, arena, out, &error) == DRO_OK, "%s",
                   error.message);
 }
@@ -147,8 +150,8 @@ START_TEST(every_verdict_flips) {
     ck_assert_int_eq(dro_file_read(from, 1u << 20, &text, &length, &error), DRO_OK);
     write_mutated(text, path);
     dro_free(text);
-    run(NULL, &right);
-    run(path, &absurd);
+    run(NULL, 2, &right);
+    run(path, 2, &absurd);
     (void)remove(path);
     for (size_t i = 0; i < MUTATIONS; i++) {
         const dro_audit_claim *a = find(&right, mutations[i].id);
@@ -161,11 +164,34 @@ START_TEST(every_verdict_flips) {
 }
 END_TEST
 
+static bool same(double a, double b) {
+    return a == b || (isnan(a) && isnan(b));
+}
+
+START_TEST(one_thread_says_what_two_say) {
+    dro_audit_result one, two;
+    run(NULL, 1, &one);
+    run(NULL, 2, &two);
+    ck_assert_uint_eq(one.claim_count, two.claim_count);
+    for (size_t i = 0; i < one.claim_count; i++) {
+        const dro_audit_claim *a = &one.claims[i], *b = &two.claims[i];
+        ck_assert_int_eq(a->verdict, b->verdict);
+        ck_assert_uint_eq(a->trial_count, b->trial_count);
+        for (size_t k = 0; k < a->trial_count; k++) {
+            const dro_audit_figure p = a->trials[k].figure, q = b->trials[k].figure;
+            ck_assert(same(p.value, q.value) && same(p.low, q.low) &&
+                      same(p.high, q.high));
+        }
+    }
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("verdicts follow from the run");
     TCase *flips = tcase_create("chancay");
     tcase_set_timeout(flips, 600);
     tcase_add_test(flips, every_verdict_flips);
+    tcase_add_test(flips, one_thread_says_what_two_say);
     suite_add_tcase(suite, flips);
     open_case();
     SRunner *runner = srunner_create(suite);
