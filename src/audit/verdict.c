@@ -137,6 +137,10 @@ static dro_status figure_of(const audit *a, const measure *m, const double *valu
         out->text = port < 0.0 ? "none" : dro_facts_id(f, DRO_KIND_PORT, (size_t)port);
         return DRO_OK;
     }
+    if (m->op == MEASURE_LEAF && a->leaves[m->leaf].kind == LEAF_BERTH) {
+        out->text = values[n] > 0.5 ? "fits" : "does not fit";
+        return DRO_OK;
+    }
     DRO_TRY(dro_summary_make(values, n, &s, error));
     out->value = s.median;
     out->low = s.low;
@@ -318,6 +322,12 @@ static dro_status claimed_words(audit *a, const trial *t, const char **out,
     char figure[64] = "";
     double *with = NULL;
     *out = t->is.words;
+    if (t->measure->op == MEASURE_LEAF &&
+        a->leaves[t->measure->leaf].kind == LEAF_BERTH) {
+        *out =
+            is_true(&t->is, 1.0, 1.0, 1.0) ? "the ship fits" : "the ship does not fit";
+        return DRO_OK;
+    }
     if (!t->is.with || t->is.words[strlen(t->is.words) - 1] != ':') {
         return DRO_OK;
     }
