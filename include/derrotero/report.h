@@ -14,6 +14,7 @@
 #include "case.h"
 #include "chart.h"
 #include "compare.h"
+#include "disrupt.h"
 #include "hinterland.h"
 #include "network.h"
 #include "picture.h"
@@ -116,6 +117,31 @@ typedef struct dro_report_about {
 dro_status dro_report_hinterland(FILE *out, dro_format format,
                                  const dro_hinterland *found,
                                  const dro_report_about *about, dro_arena *arena,
+                                 dro_error *error);
+
+/* Ways found while something was shut. */
+typedef struct dro_report_detours {
+    const dro_facts *facts;
+    const dro_detour *rows;
+    size_t count;
+} dro_report_detours;
+
+#define DRO_REPORT_NOTES 8
+
+/* What a disruption is of, in words. */
+typedef struct dro_report_blow {
+    const char *title;    /* "Callao shut for 72 hours" */
+    const char *subtitle; /* of what case and scenario */
+    const char *unit;     /* "TEU", "box", "ship" */
+    const char *notes[DRO_REPORT_NOTES];
+    size_t note_count;
+} dro_report_blow;
+
+/* Table with a small chart, JSON, CSV (the curve) or SVG (a chart). Where there are no
+ * arrivals `found` is NULL and only the detours are written; no detours: NULL. */
+dro_status dro_report_disruption(FILE *out, dro_format format, const dro_disrupt *found,
+                                 const dro_report_blow *blow,
+                                 const dro_report_detours *detours, dro_arena *arena,
                                  dro_error *error);
 
 /* ---- look-ups ---------------------------------------------------------------- */

@@ -42,8 +42,8 @@ struct cli {
 #define CLI_VALUES_MAX 4096 /* bytes of a command's values */
 
 extern const cli_command cmd_route, cmd_map, cmd_matrix, cmd_compare, cmd_case,
-    cmd_audit, cmd_hinterland, cmd_ports, cmd_passages, cmd_vessels, cmd_chart_build,
-    cmd_chart_info;
+    cmd_audit, cmd_hinterland, cmd_disrupt, cmd_ports, cmd_passages, cmd_vessels,
+    cmd_chart_build, cmd_chart_info;
 
 dro_format cli_format(const cli *all);
 /* The tables; then, once the arguments are found to be right, the chart. Closed by

@@ -11,9 +11,9 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const cli_command *const commands[] = {
-    &cmd_route,    &cmd_map,        &cmd_matrix,      &cmd_compare,
-    &cmd_case,     &cmd_hinterland, &cmd_audit,       &cmd_ports,
-    &cmd_passages, &cmd_vessels,    &cmd_chart_build, &cmd_chart_info,
+    &cmd_route,      &cmd_map,         &cmd_matrix,     &cmd_compare, &cmd_case,
+    &cmd_hinterland, &cmd_disrupt,     &cmd_audit,      &cmd_ports,   &cmd_passages,
+    &cmd_vessels,    &cmd_chart_build, &cmd_chart_info,
 };
 
 #define GLOBAL(member) offsetof(cli_globals, member)

@@ -1,14 +1,10 @@
 /* A case under one scenario, ready for questions. */
 #include "cli/study.h"
 
-#define CASE_PATH_MAX 4096
-
-dro_status cli_study_open(const cli *all, const char *folder, const char *scenario,
+dro_status cli_study_open(cli *all, const char *folder, const char *scenario,
                           cli_study *out, dro_error *error) {
-    char path[CASE_PATH_MAX];
     *out = (cli_study){.scenario = scenario};
-    DRO_TRY(dro_case_locate(all->session, folder, path, sizeof path, error));
-    DRO_TRY(dro_case_open(all->session, path, &out->study, error));
+    DRO_TRY(cli_open_case(all, folder, &out->study, error));
     if (!scenario) {
         const char *own = dro_case_default_scenario(out->study);
         out->scenario = own && own[0] ? own : NULL;

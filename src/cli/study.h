@@ -16,7 +16,7 @@ typedef struct cli_study {
 
 /* Opens the case and applies the scenario; NULL stands for the default one. The atlas
  * is open. Close it in any case. */
-dro_status cli_study_open(const cli *all, const char *folder, const char *scenario,
+dro_status cli_study_open(cli *all, const char *folder, const char *scenario,
                           cli_study *out, dro_error *error);
 /* The chart, then the graph, with progress and notices. */
 dro_status cli_study_chains(cli *all, cli_study *study, dro_error *error);

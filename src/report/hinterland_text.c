@@ -2,48 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/cells.h"
 #include "report/hinterland.h"
-
-/* ---- cells of a table ---------------------------------------------------------------
- */
-
-typedef struct sheet { /* rows of text; `bad` where there was no memory */
-    dro_arena *arena;
-    const char **cells;
-    size_t count;
-    bool bad;
-} sheet;
-
-static dro_status sheet_open(sheet *s, dro_arena *arena, size_t cells,
-                             dro_error *error) {
-    *s = (sheet){arena, dro_arena_alloc(arena, cells + 1, sizeof *s->cells), 0, false};
-    return s->cells ? DRO_OK : dro_fail(error, DRO_NOMEM, "out of memory for a table");
-}
-
-static void put(sheet *s, const char *text) {
-    s->cells[s->count++] = text;
-}
-
-static void put_copy(sheet *s, const char *text) {
-    const char *copy = dro_arena_strndup(s->arena, text, strlen(text));
-    s->bad |= copy == NULL;
-    put(s, copy ? copy : "");
-}
-
-static void put_number(sheet *s, double value, int decimals) {
-    char text[64];
-    put_copy(s, dro_report_grouped(value, decimals, text, sizeof text));
-}
-
-static dro_status sheet_write(FILE *out, const sheet *s,
-                              const dro_table_column *columns, size_t column_count,
-                              dro_error *error) {
-    if (s->bad) {
-        return dro_fail(error, DRO_NOMEM, "out of memory for a table");
-    }
-    dro_report_table(out, columns, column_count, s->cells, s->count / column_count);
-    return DRO_OK;
-}
 
 /* ---- ports
  * ---------------------------------------------------------------------------
@@ -54,34 +14,35 @@ static dro_status write_ports(FILE *out, const dro_hinterland *found, dro_arena 
     static const dro_table_column columns[] = {{"port", false},   {"code", false},
                                                {"nodes", true},   {"1000 km2", true},
                                                {"share %", true}, {"expected %", true}};
-    sheet s;
+    dro_cells s;
     double all = fmax(found->total_km2, 1e-9);
     bool cells = found->cell_count > 0;
-    DRO_TRY(sheet_open(&s, arena, 6 * found->port_count, error));
+    DRO_TRY(dro_cells_open(&s, arena, 6 * found->port_count, error));
     for (size_t i = 0; i < found->port_count; i++) {
         const dro_hinterland_port *p = &found->ports[i];
         if (i > 0 && p->nodes == 0 && p->area_km2 <= 0.0) {
             continue;
         }
-        put(&s, hinterland_port_name(found, (int)i));
-        put(&s, hinterland_port_code(found, (int)i));
-        put_number(&s, (double)p->nodes, 0);
-        put_number(&s, cells ? p->area_km2 / 1e3 : (double)NAN, 0);
-        put_number(&s, cells ? 100.0 * p->area_km2 / all : (double)NAN, 1);
-        put_number(&s, cells ? 100.0 * p->expected_km2 / all : (double)NAN, 1);
+        dro_cells_put(&s, hinterland_port_name(found, (int)i));
+        dro_cells_put(&s, hinterland_port_code(found, (int)i));
+        dro_cells_number(&s, (double)p->nodes, 0);
+        dro_cells_number(&s, cells ? p->area_km2 / 1e3 : (double)NAN, 0);
+        dro_cells_number(&s, cells ? 100.0 * p->area_km2 / all : (double)NAN, 1);
+        dro_cells_number(&s, cells ? 100.0 * p->expected_km2 / all : (double)NAN, 1);
     }
-    return sheet_write(out, &s, columns, 6, error);
+    return dro_cells_write(out, &s, columns, 6, error);
 }
 
 /* ---- nodes
  * ---------------------------------------------------------------------------
  */
 
-static void put_choice(sheet *s, const dro_hinterland *found,
+static void put_choice(dro_cells *s, const dro_hinterland *found,
                        const dro_hinterland_place *place, dro_chain_by by) {
     const dro_port_choice *choice = &place->by[by];
-    put(s, hinterland_port_code(found, choice->port));
-    put_number(s, hinterland_shown(choice->value, by), by == DRO_CHAIN_BY_TIME ? 1 : 0);
+    dro_cells_put(s, hinterland_port_code(found, choice->port));
+    dro_cells_number(s, hinterland_shown(choice->value, by),
+                     by == DRO_CHAIN_BY_TIME ? 1 : 0);
 }
 
 static dro_status write_nodes(FILE *out, const dro_hinterland *found, dro_arena *arena,
@@ -94,21 +55,24 @@ static dro_status write_nodes(FILE *out, const dro_hinterland *found, dro_arena 
         {"days", true},         {"cheapest", false}, {"USD", true},
         {"generalised", false}, {"USD", true},       {"second", false},
         {"margin %", true},     {"", false},         {chance, true}};
-    sheet s;
-    DRO_TRY(sheet_open(&s, arena, 12 * found->node_count, error));
+    dro_cells s;
+    DRO_TRY(dro_cells_open(&s, arena, 12 * found->node_count, error));
     for (size_t i = 0; i < found->node_count; i++) {
         const dro_hinterland_place *place = &found->places[i];
-        put(&s, dro_facts_name(found->facts, DRO_KIND_NODE, (size_t)place->node));
-        put(&s, dro_facts_text(found->facts, (size_t)place->node, DRO_NODE_COUNTRY));
+        dro_cells_put(&s,
+                      dro_facts_name(found->facts, DRO_KIND_NODE, (size_t)place->node));
+        dro_cells_put(
+            &s, dro_facts_text(found->facts, (size_t)place->node, DRO_NODE_COUNTRY));
         put_choice(&s, found, place, DRO_CHAIN_BY_TIME);
         put_choice(&s, found, place, DRO_CHAIN_BY_COST);
         put_choice(&s, found, place, DRO_CHAIN_BY_GENERALISED);
-        put(&s, hinterland_port_code(found, place->by[by].second));
-        put_number(&s, 100.0 * place->by[by].margin, 1);
-        put(&s, dro_hinterland_contested(found, place, by) ? "contested" : "");
-        put_number(&s, 100.0 * place->probability, 0);
+        dro_cells_put(&s, hinterland_port_code(found, place->by[by].second));
+        dro_cells_number(&s, 100.0 * place->by[by].margin, 1);
+        dro_cells_put(&s,
+                      dro_hinterland_contested(found, place, by) ? "contested" : "");
+        dro_cells_number(&s, 100.0 * place->probability, 0);
     }
-    return sheet_write(out, &s, columns, 12, error);
+    return dro_cells_write(out, &s, columns, 12, error);
 }
 
 dro_status hinterland_table(FILE *out, const dro_hinterland *found,
