@@ -36,7 +36,7 @@ static void teardown(void) {
     }
     ck_assert_int_eq(chdir("/"), 0);
     ck_assert_int_eq(rmdir(folder), 0);
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    memset(folder + sizeof folder - 7, 'X', 6);
     dro_session_release(session);
 }
 
@@ -553,12 +553,13 @@ int main(void) {
                                   edits_of_a_wrong_form,
                                   additions_of_a_wrong_form,
                                   scenarios_of_a_wrong_form,
-                                  the_cases_of_the_program_are_whole};
+                                  the_cases_of_the_program_are_whole,
+                                  NULL};
     Suite *suite = suite_create("scenario case");
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, setup, teardown);
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        tcase_add_test(all, tests[i]);
+    for (const TTest *const *test = tests; *test != NULL; test++) {
+        tcase_add_test(all, *test);
     }
     suite_add_tcase(suite, all);
     return check_run(suite);

@@ -231,12 +231,13 @@ int main(void) {
                                   a_scenario_and_itself_do_not_differ,
                                   a_side_without_a_way_is_told,
                                   without_samples_there_are_the_figures_alone,
-                                  wishes_that_name_nothing};
+                                  wishes_that_name_nothing,
+                                  NULL};
     Suite *suite = suite_create("scenario compare");
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, setup, teardown);
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        tcase_add_test(all, tests[i]);
+    for (const TTest *const *test = tests; *test != NULL; test++) {
+        tcase_add_test(all, *test);
     }
     suite_add_tcase(suite, all);
     return check_run(suite);
