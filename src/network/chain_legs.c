@@ -19,8 +19,7 @@ typedef struct writer {
 } writer;
 
 static const char *keep(const writer *r, const char *text) {
-    const char *kept = dro_arena_strndup(r->arena, text, strlen(text));
-    return kept ? kept : "";
+    return dro_arena_strndup(r->arena, text, strlen(text)); /* see check_texts */
 }
 
 static const chain_info *info_at(const writer *r, size_t i) {
@@ -277,6 +276,15 @@ static void note_ports(const writer *r, dro_chain *out) {
     }
 }
 
+static dro_status check_texts(const writer *r, dro_error *error) {
+    for (size_t i = 0; i < r->count; i++) {
+        if (!r->legs[i].what || !r->legs[i].from || !r->legs[i].to) {
+            return dro_fail(error, DRO_NOMEM, "out of memory for the texts of a chain");
+        }
+    }
+    return DRO_OK;
+}
+
 dro_status chain_describe(dro_chain_worker *w, const dro_chain_wish *wish,
                           const chain_path *path, dro_arena *arena, dro_chain *out,
                           dro_error *error) {
@@ -296,6 +304,7 @@ dro_status chain_describe(dro_chain_worker *w, const dro_chain_wish *wish,
         write_end(&r, &wish->to, &w->targets[path->target], "handing over",
                   path->edge_count);
     }
+    DRO_TRY(check_texts(&r, error));
     dro_chain chain = {.legs = r.legs,
                        .leg_count = r.count,
                        .edges = path->edges,
