@@ -13,7 +13,7 @@
 #include "report/page.h"
 
 #define MAP_PX      440.0
-#define VIEW_PX     2000.0
+#define VIEW_PX     1500.0
 #define LABEL_PX    12.5
 #define GAP_PX      10.0 /* from a place to its label */
 #define CLASSES_MAX 6
