@@ -226,7 +226,9 @@ static void note_name(char *list, size_t size, const char *name,
     if (f->text) {
         (void)snprintf(number, sizeof number, " (%s)", f->text);
     } else if (!isnan(f->value)) {
-        (void)snprintf(number, sizeof number, " (%.3g %s)", f->value, f->unit);
+        (void)snprintf(number, sizeof number,
+                       fabs(f->value) < 100.0 ? " (%.3g%s%s)" : " (%.0f%s%s)", f->value,
+                       f->unit[0] ? " " : "", f->unit);
     }
     (void)snprintf(list + length, size - length, "%s%.64s%s", length ? ", " : "", name,
                    number);

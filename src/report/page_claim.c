@@ -27,8 +27,9 @@ static void add_badge(dro_ink *ink, dro_verdict verdict) {
 
 static void add_figure(dro_ink *ink, const dro_audit_claim *c) {
     verdict_words span = page_range(&c->figure);
-    if (!verdict_has_figure(&c->figure) && c->claimed[0] == '\0') {
-        return;
+    bool nothing = !verdict_has_figure(&c->figure) && c->claimed[0] == '\0';
+    if (nothing || c->verdict == DRO_SOURCES_CONFLICT) {
+        return; /* figures side by side are below */
     }
     dro_ink_raw(ink, "<dl class=\"figures\">");
     if (verdict_has_figure(&c->figure)) {

@@ -17,6 +17,7 @@
 #define LABEL_PX    12.5
 #define GAP_PX      10.0 /* from a place to its label */
 #define CLASSES_MAX 6
+#define PLACES_MIN  4    /* fewer are no map */
 #define CLOSEST_DEG 14.0 /* least width of a map */
 
 static bool on_earth(dro_point p) {
@@ -30,13 +31,24 @@ static bool is_way(const dro_audit_leg *l) {
             l->from_at.lon_deg != l->to_at.lon_deg);
 }
 
+static bool is_new_place(const dro_audit_claim *claim, size_t trial) {
+    dro_point at = claim->trials[trial].at;
+    for (size_t i = 0; i < trial; i++) {
+        dro_point other = claim->trials[i].at;
+        if (fabs(at.lat_deg - other.lat_deg) < 0.2 &&
+            fabs(at.lon_deg - other.lon_deg) < 0.2) {
+            return false;
+        }
+    }
+    return on_earth(at);
+}
+
 bool page_has_places(const dro_audit_claim *claim) {
     size_t count = 0;
     for (size_t i = 0; i < claim->trial_count; i++) {
-        count += on_earth(claim->trials[i].at) &&
-                 verdict_has_figure(&claim->trials[i].figure);
+        count += is_new_place(claim, i) && verdict_has_figure(&claim->trials[i].figure);
     }
-    return count > 1;
+    return count >= PLACES_MIN;
 }
 
 bool page_has_ways(const page_chains *chains) {

@@ -113,7 +113,8 @@ double page_axis_at(const page_axis *axis, double value) {
     return 100.0 * fmin(fmax(part, 0.0), 1.0);
 }
 
-static void tick(dro_ink *ink, const page_axis *axis, double value, const char *unit) {
+static void tick(dro_ink *ink, const page_axis *axis, double value, const char *unit,
+                 bool last) {
     dro_audit_figure like = {axis->step, axis->low, axis->high, unit, NULL};
     double at = page_axis_at(axis, value);
     const char *anchor = at < 6.0 ? "start" : at > 94.0 ? "end" : "middle";
@@ -127,7 +128,7 @@ static void tick(dro_ink *ink, const page_axis *axis, double value, const char *
     dro_ink_raw(ink, ">");
     page_figure(
         ink, verdict_number(fabs(value) < 1e-9 * axis->step ? 0.0 : value, &like).text);
-    if (strcmp(anchor, "middle") != 0 && unit[0] != '\0' && strcmp(unit, "year") != 0) {
+    if (last && unit[0] != '\0' && strcmp(unit, "year") != 0) {
         dro_ink_raw(ink, " ");
         dro_ink_text(ink, unit);
     }
@@ -143,7 +144,8 @@ void page_axis_draw(dro_ink *ink, const page_axis *axis, const char *unit) {
         if (value > axis->high + 1e-9 * axis->step) {
             break;
         }
-        tick(ink, axis, value, unit);
+        bool last = value + axis->step > axis->high + 1e-9 * axis->step;
+        tick(ink, axis, value, unit, last);
     }
     dro_ink_raw(ink, "</svg>\n");
 }

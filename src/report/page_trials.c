@@ -12,8 +12,24 @@ static const char *name_of(const dro_audit_trial *t) {
     return t->name[0] == '\0' ? "The run" : t->name;
 }
 
-static bool drawn(const dro_audit_trial *t) {
-    return verdict_has_number(&t->figure);
+static bool is_yes_or_no(const dro_audit_figure *f) {
+    return f->unit[0] == '\0' && (f->value == 0.0 || f->value == 1.0) &&
+           !verdict_has_range(f);
+}
+
+/* Ones and noughts alone make no plot. */
+static bool worth_drawing(const dro_audit_claim *c) {
+    for (size_t i = 0; i < c->trial_count; i++) {
+        const dro_audit_figure *f = &c->trials[i].figure;
+        if (verdict_has_number(f) && !is_yes_or_no(f)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool drawn(const dro_audit_claim *c, const dro_audit_trial *t) {
+    return worth_drawing(c) && verdict_has_number(&t->figure);
 }
 
 /* ---- one row ------------------------------------------------------------------------
@@ -54,9 +70,12 @@ static void draw_dot(dro_ink *ink, const page_axis *axis, const dro_audit_trial 
     dro_ink_raw(ink, "/>");
 }
 
-static void draw_plot(dro_ink *ink, const page_axis *axis, const dro_audit_trial *t) {
+static void draw_plot(dro_ink *ink, const page_axis *axis, const dro_audit_claim *c,
+                      const dro_audit_trial *t) {
+    bool stated = c->verdict == DRO_SOURCES_CONFLICT;
     dro_ink_add(ink, "<svg class=\"plot v%d%s\" role=\"img\"><title>",
-                (int)page_outcome(t), t->holds ? " yes" : "");
+                (int)(stated ? DRO_SOURCES_CONFLICT : page_outcome(t)),
+                t->holds || stated ? " yes" : "");
     dro_ink_text(ink, name_of(t));
     dro_ink_raw(ink, ": ");
     page_figure(ink, verdict_figure(&t->figure).text);
@@ -97,7 +116,7 @@ static void add_row(dro_ink *ink, const dro_audit_claim *c, const dro_audit_tria
     page_tagged(ink, "small", "", t->reason);
     dro_ink_raw(ink, "</span>");
     if (axis != NULL) {
-        draw_plot(ink, axis, t);
+        draw_plot(ink, axis, c, t);
     } else {
         dro_ink_raw(ink, "<span class=\"plot none\"></span>");
     }
@@ -137,12 +156,12 @@ static page_axis axis_of(const dro_audit_claim *c, const char *unit) {
     page_axis axis = page_axis_empty();
     for (size_t i = 0; i < c->trial_count; i++) {
         const dro_audit_trial *t = &c->trials[i];
-        if (drawn(t) && strcmp(t->figure.unit, unit) == 0) {
+        if (drawn(c, t) && strcmp(t->figure.unit, unit) == 0) {
             page_axis_add(&axis, t->figure.value);
             page_axis_add(&axis, t->figure.low);
             page_axis_add(&axis, t->figure.high);
         }
-        if (drawn(t) && strcmp(t->figure.unit, unit) == 0 && t->bound.known) {
+        if (drawn(c, t) && strcmp(t->figure.unit, unit) == 0 && t->bound.known) {
             page_axis_add(&axis, t->bound.value);
             page_axis_add(&axis, t->bound.low);
             page_axis_add(&axis, t->bound.high);
@@ -157,7 +176,7 @@ static void add_unit(dro_ink *ink, const dro_audit_claim *c, const char *unit) {
     dro_ink_raw(ink, "<ul class=\"trials\">\n");
     for (size_t i = 0; i < c->trial_count; i++) {
         const dro_audit_trial *t = &c->trials[i];
-        if (drawn(t) && strcmp(t->figure.unit, unit) == 0) {
+        if (drawn(c, t) && strcmp(t->figure.unit, unit) == 0) {
             add_row(ink, c, t, &axis);
         }
     }
@@ -169,7 +188,7 @@ static void add_unit(dro_ink *ink, const dro_audit_claim *c, const char *unit) {
 static void add_undrawn(dro_ink *ink, const dro_audit_claim *c) {
     bool some = false;
     for (size_t i = 0; i < c->trial_count; i++) {
-        if (!drawn(&c->trials[i])) {
+        if (!drawn(c, &c->trials[i])) {
             dro_ink_raw(ink, some ? "" : "<ul class=\"trials words\">\n");
             add_row(ink, c, &c->trials[i], NULL);
             some = true;
@@ -181,8 +200,8 @@ static void add_undrawn(dro_ink *ink, const dro_audit_claim *c) {
 static void add_key(dro_ink *ink, const dro_audit_claim *c) {
     bool bound = false, number = false;
     for (size_t i = 0; i < c->trial_count; i++) {
-        bound |= c->trials[i].bound.known && drawn(&c->trials[i]);
-        number |= drawn(&c->trials[i]);
+        bound |= c->trials[i].bound.known && drawn(c, &c->trials[i]);
+        number |= drawn(c, &c->trials[i]);
     }
     if (!number) {
         return;
@@ -201,7 +220,7 @@ void page_trials(page *p, const dro_audit_claim *c) {
         return;
     }
     for (size_t i = 0; i < c->trial_count; i++) {
-        if (drawn(&c->trials[i])) {
+        if (drawn(c, &c->trials[i])) {
             note_unit(&units, c->trials[i].figure.unit);
         }
     }

@@ -29,12 +29,6 @@ bool verdict_has_figure(const dro_audit_figure *figure) {
     return figure->text != NULL || isfinite(figure->value);
 }
 
-bool verdict_has_range(const dro_audit_figure *figure) {
-    return verdict_has_number(figure) && isfinite(figure->low) &&
-           isfinite(figure->high) &&
-           figure->high - figure->low > 1e-9 * fabs(figure->value);
-}
-
 static bool whole(double value) {
     return !isfinite(value) || value == round(value);
 }
@@ -67,6 +61,14 @@ verdict_words verdict_number(double value, const dro_audit_figure *like) {
         memmove(out.text, out.text + 1, strlen(out.text));
     }
     return out;
+}
+
+/* What a reader sees of it: 76.3 (76.3 to 76.3) would say nothing. */
+bool verdict_has_range(const dro_audit_figure *figure) {
+    return verdict_has_number(figure) && isfinite(figure->low) &&
+           isfinite(figure->high) &&
+           strcmp(verdict_number(figure->low, figure).text,
+                  verdict_number(figure->high, figure).text) != 0;
 }
 
 verdict_words verdict_figure(const dro_audit_figure *figure) {
