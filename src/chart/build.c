@@ -6,6 +6,7 @@
 
 #include "chart/image.h"
 #include "chart/links.h"
+#include "chart/order.h"
 #include "chart/tables.h"
 
 typedef struct builder {
@@ -69,6 +70,7 @@ static dro_status make_graph(builder *b, dro_error *error) {
                        b->ends.anchor_count, &b->core, error));
     DRO_TRY(graph_build(&b->water, &b->core, &b->lines, &b->ends, o->atlas, o->threads,
                         o->progress, &b->graph, error));
+    DRO_TRY(order_graph(&b->graph, error));
     DRO_TRY(graph_thin(&b->graph, o->spanner, o->progress, error));
     /* the deepest class that a ship of this draught may still cross */
     uint8_t deepest = 0;
@@ -232,7 +234,8 @@ static void fill_header(const builder *b, image_header *h) {
                         .spanner = o->spanner,
                         .draft_m = o->draft_m,
                         .water_km2 = b->water_km2,
-                        .lost_km2 = b->lost_km2};
+                        .lost_km2 = b->lost_km2,
+                        .unit_m = b->tables.unit_m};
     h->source_hash = b->coast->hash;
     h->atlas_hash = dro_atlas_chart_hash(o->atlas);
     h->table_closed = dro_atlas_closed_mask(o->atlas);
@@ -274,8 +277,9 @@ static dro_status write_file(const builder *b, const char *path, dro_error *erro
     SECTION(pieces, b->graph.pieces, b->graph.piece_count);
     SECTION(piece_first, b->piece_first, b->lines.count + 1);
     SECTION(ports, b->ports, ports);
-    SECTION(landmarks, b->tables.landmarks, nodes * IMAGE_LANDMARKS);
-    SECTION(beacons, b->tables.beacons, nodes * IMAGE_BEACONS);
+    SECTION(landmarks, b->tables.landmarks.rows, nodes * IMAGE_LANDMARKS);
+    SECTION(shoalmarks, b->tables.shoalmarks.rows, nodes * IMAGE_SHOALMARKS);
+    SECTION(beacons, b->tables.beacons.rows, nodes * IMAGE_BEACONS);
     SECTION(island, b->tables.island, nodes);
     SECTION(table, b->tables.table, ports * ports);
     SECTION(table_class, b->tables.table_class, ports * ports);

@@ -79,21 +79,10 @@ static dro_status leave_end(dro_sea *sea, const route_end *e, const end_access *
                      error);
 }
 
-static const graph_piece *piece_of(const image *v, uint32_t a, image_arc arc) {
-    for (size_t i = 0; i < v->pieces_count; i++) {
-        const graph_piece *p = &v->pieces[i];
-        if (((p->a == a && p->b == arc.to) || (p->b == a && p->a == arc.to)) &&
-            p->class == arc.class && p->length_m == arc.length_m) {
-            return p;
-        }
-    }
-    return NULL;
-}
-
 static dro_status follow_arc(dro_sea *sea, uint32_t from, image_arc arc,
                              dro_error *error) {
     const image *v = &sea->chart->image;
-    const graph_piece *p = arc.piece ? piece_of(v, from, arc) : NULL;
+    const graph_piece *p = arc.piece ? &v->pieces[arc.piece - 1] : NULL;
     if (!p) {
         return draft_add(&sea->draft, v->nodes[arc.to], arc.to, -1, error);
     }

@@ -4,6 +4,12 @@
 
 #include "derrotero/base.h"
 
+#if defined(__GNUC__)
+#define DRO_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define DRO_PREFETCH(address) ((void)(address))
+#endif
+
 typedef struct heap_entry {
     float key;
     uint32_t item;

@@ -10,10 +10,12 @@
 #include "derrotero/chart.h"
 
 #define IMAGE_MAGIC      "DROCHART"
-#define IMAGE_FORMAT     3u
+#define IMAGE_FORMAT     4u
 #define IMAGE_BYTE_ORDER 0x01020304u
-#define IMAGE_LANDMARKS  24 /* with what is closed by default */
-#define IMAGE_BEACONS    8  /* with everything open */
+#define IMAGE_LANDMARKS  64 /* with what is closed by default */
+#define IMAGE_SHOALMARKS 32 /* the same, but through waters that shoals cut off */
+#define IMAGE_BEACONS    32 /* with everything open */
+#define IMAGE_FAR        INT16_MAX /* a landmark that is not reached */
 
 /* X(name, type, meaning) */
 #define IMAGE_SECTIONS(X)                                                   \
@@ -39,8 +41,9 @@
     X(pieces, graph_piece, "lines between nodes")                           \
     X(piece_first, uint32_t, "pieces of a line")                            \
     X(ports, image_port, "where ports meet the water")                      \
-    X(landmarks, float, "distances to landmarks, by node")                  \
-    X(beacons, float, "the same with everything open")                      \
+    X(landmarks, int16_t, "distances to landmarks, by node")                \
+    X(shoalmarks, int16_t, "the same, through waters that shoals cut off")  \
+    X(beacons, int16_t, "the same with everything open")                    \
     X(island, uint16_t, "0: in the sea by default; else cut off by shoals") \
     X(table, float, "port to port")                                         \
     X(table_class, uint16_t, "what these ways pass")                        \
@@ -58,7 +61,7 @@ typedef struct image_arc {
     uint32_t to;
     float length_m;
     uint16_t class;
-    uint16_t piece; /* 1: along a line */
+    uint16_t piece; /* of a line, its number + 1; 0: over water */
 } image_arc;
 
 typedef struct image_class {
@@ -101,6 +104,7 @@ typedef struct image_header {
     uint64_t source_hash, atlas_hash;
     uint64_t table_closed; /* passages closed in the ports' table */
     double clearance_m, tolerance_m, spanner, draft_m, water_km2, lost_km2;
+    double unit_m; /* of the landmarks' distances, rounded down */
     char coastline[32], built[32];
     uint32_t section_count, padding;
     image_section sections[IMAGE_SECTION_COUNT];

@@ -30,6 +30,8 @@ void dro_sea_destroy(dro_sea *s) {
         return;
     }
     search_free(&s->search);
+    port_rows_free(&s->rows);
+    dro_free(s->asked);
     ends_space_free(&s->space);
     route_end_free(&s->from);
     route_end_free(&s->to);
@@ -273,6 +275,47 @@ static dro_status many_from_table(dro_sea *s, const dro_sea_rules *rules,
     return DRO_OK;
 }
 
+/* What a closure took from the table, from rows of searches between ports. */
+static bool cell_from_rows(dro_sea *s, const dro_sea_rules *rules, int to,
+                           dro_sea_cell *out) {
+    const image *v = &s->chart->image;
+    const port_row *row = NULL;
+    uint32_t port = 0;
+    if (to < 0 || (size_t)to >= v->ports_count ||
+        !port_rows_affects(rules, s->from.port, (size_t)to) ||
+        !port_rows_find(&s->rows, s->from.port, (uint32_t)to, &row, &port)) {
+        return false;
+    }
+    *out = (dro_sea_cell){(double)row->distance_m[port],
+                          v->header->spanner + LENGTH_ERROR,
+                          {s->from.snap_m, v->ports[to].snap_m},
+                          row->gates[port]};
+    return true;
+}
+
+static dro_status many_from_rows(dro_sea *s, const dro_sea_rules *rules,
+                                 const dro_sea_end *to, size_t count, dro_sea_cell *out,
+                                 size_t *rest, dro_error *error) {
+    size_t asked = 0;
+    if (!rules->table || s->from.port == GRAPH_NONE) {
+        return DRO_OK;
+    }
+    DRO_TRY(DRO_RESERVE(s->asked, s->asked_capacity, count, error));
+    for (size_t i = 0; i < count; i++) {
+        if (to[i].port >= 0 && (size_t)to[i].port < s->chart->image.ports_count) {
+            s->asked[asked++] = (uint32_t)to[i].port;
+        }
+    }
+    DRO_TRY(port_rows_make(&s->rows, rules, &s->search, s->from.port, s->asked, asked,
+                           error));
+    for (size_t i = 0; asked && i < count; i++) {
+        if (out[i].distance_m < 0.0 && cell_from_rows(s, rules, to[i].port, &out[i])) {
+            (*rest)--;
+        }
+    }
+    return DRO_OK;
+}
+
 static dro_sea_cell unreachable(double distance_m) {
     return (dro_sea_cell){distance_m, 0.0, {0.0, 0.0}, 0};
 }
@@ -340,6 +383,9 @@ dro_status dro_sea_one_to_many(dro_sea *s, const dro_sea_rules *rules, dro_sea_e
     DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
     DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
     DRO_TRY(many_from_table(s, rules, to, count, out, &rest));
+    if (rest) {
+        DRO_TRY(many_from_rows(s, rules, to, count, out, &rest, error));
+    }
     return rest ? search_rest(s, rules, to, count, out, error) : DRO_OK;
 }
 

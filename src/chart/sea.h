@@ -2,7 +2,7 @@
 #ifndef CHART_SEA_H
 #define CHART_SEA_H
 
-#include "chart/search.h"
+#include "chart/rows.h"
 
 typedef struct path_draft { /* a path as it is put together */
     dro_vec *points;
@@ -26,6 +26,9 @@ struct dro_sea {
     size_t point_capacity;
     dro_sea_leg *legs;
     size_t leg_capacity;
+    port_rows rows;
+    uint32_t *asked; /* ports of one to many */
+    size_t asked_capacity;
     struct search_goal *goals; /* of one to many */
     size_t goal_capacity;
     route_end *ends;

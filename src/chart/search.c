@@ -1,6 +1,8 @@
 /*
  * A* with landmarks (Goldberg and Harrelson 2005). A landmark's distances were found
- * with everything open, so they bound from below under any closure and any extra.
+ * with everything open that the rules may open, so they bound from below under any
+ * closure and any extra. They are rounded, so the bound is not consistent: a node that
+ * is reached by a shorter way after it was settled is settled again.
  * Arrays are stamped with an epoch and never cleared.
  */
 #include "chart/search.h"
@@ -8,24 +10,27 @@
 #include <math.h>
 #include <string.h>
 
-#define ACTIVE 6 /* landmarks that a search uses */
+/* Widths of the queue's buckets, for one goal and for many. */
+#define ONE_WIDTH_M  64.0f
+#define MANY_WIDTH_M 1024.0f
+
+#define LANES 32 /* landmarks are looked at so many at a time */
 
 typedef struct aim {
-    const float *rows; /* by node; NULL: no bound */
-    size_t stride;
-    int active[ACTIVE];
-    /* a way from the goal to the landmark is at least `low` long and at most ... `high`
-     * bounds it the other way round: over all accesses, see end_range */
-    float low[ACTIVE], high[ACTIVE];
-    int count;
+    const int16_t *rows; /* by node */
+    size_t count;        /* of landmarks; 0: no bound */
+    float unit_m;
+    bool all; /* what the landmarks do not reach is of no use */
+    /* in units: a way from a node to the goal is at least low - row long, and at least
+     * row - high: over all accesses, see set_ranges */
+    int16_t low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
 } aim;
 
 dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
                          dro_error *error) {
     (void)chart;
-    (void)error;
     *out = (search){.space = space};
-    return DRO_OK;
+    return buckets_create(&out->queue, error);
 }
 
 dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, search *s,
@@ -48,7 +53,7 @@ void search_free(search *s) {
     dro_free(s->target_cost);
     dro_free(s->target_access);
     dro_free(s->target_stamp);
-    heap_free(&s->heap);
+    buckets_free(&s->queue);
     detour_free(&s->detour);
     through_free(&s->through);
 }
@@ -99,7 +104,6 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
         memset(s->target_stamp, 0, s->target_stamp_capacity * 4);
         s->epoch = 1;
     }
-    s->heap.count = 0;
     s->settled = 0;
     return DRO_OK;
 }
@@ -108,36 +112,58 @@ typedef struct run {
     const dro_chart *chart;
     const dro_sea_rules *rules;
     search *s;
+    uint32_t nodes, goal_layer;
+    bool plain;  /* no layers, extras or areas: a state is a node */
     aim aim;     /* count 0: no bound (one to many) */
     float limit; /* nothing at or above is of use */
     /* Round areas not only arcs are followed, and a node can be left in any direction:
      * its distance over arcs to a landmark bounds the true one from above only, and
      * that of the goal, divided by 1 + spanner, from below. Besides there is the
-     * straight way to `goal`. A settled node may be improved. */
+     * straight way to `goal`. */
     bool areas;
-    float scale;
     dro_vec goal;
 } run;
 
+static uint32_t node_of(const run *r, uint32_t state) {
+    return r->plain ? state : state % r->nodes;
+}
+
+static unsigned layer_of(const run *r, uint32_t state) {
+    return r->plain ? 0 : state / r->nodes;
+}
+
 /* ---- bounds ----------------------------------------------------------------- */
+
+static int16_t lane(float units) {
+    return (int16_t)fminf(fmaxf(units, -1.0f), (float)IMAGE_FAR);
+}
 
 /* A way from node n ends over some access a of the goal, at cost(a). With L a
  * landmark's distances, cost(n to goal) >= |L(n) - L(a)| + cost(a), which is at least
- * both low - L(n) and L(n) - high. */
-static void end_range(const aim *a, const route_end *e, size_t k, float *low,
-                      float *high) {
-    *low = INFINITY;
-    *high = -INFINITY;
+ * both min over a of (L(a) + cost(a)) - L(n) and L(n) - max over a of (L(a) - cost(a)).
+ * What is stored of L is rounded down to units. */
+static void set_ranges(aim *a, const route_end *e, bool areas, float scale) {
+    float low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
+    for (size_t k = 0; k < a->count; k++) {
+        low[k] = (float)IMAGE_FAR;
+        high[k] = 0.0f;
+    }
     for (size_t i = 0; i < e->access_count; i++) {
-        const end_access *access = &e->accesses[i];
-        float d = a->rows[(size_t)access->node * a->stride + k];
-        *low = fminf(*low, d + access->cost_m);
-        *high = fmaxf(*high, d - access->cost_m);
+        const int16_t *row = a->rows + e->accesses[i].node * a->count;
+        float cost = e->accesses[i].cost_m / a->unit_m;
+        for (size_t k = 0; k < a->count; k++) {
+            float units = (float)row[k];
+            float over = row[k] == IMAGE_FAR ? units : units + 1.0f - cost;
+            low[k] = units + cost < low[k] ? units + cost : low[k];
+            high[k] = over > high[k] ? over : high[k];
+        }
+    }
+    for (size_t k = 0; k < a->count; k++) {
+        a->low[k] = lane(floorf(low[k] * scale) - 1.0f);
+        a->high[k] = areas ? IMAGE_FAR : lane(ceilf(high[k]));
     }
 }
 
-/* The landmarks' distances hold with what is closed by default closed. For rules that
- * open some of it, and for waters cut off by shoals, there are the beacons'. */
 static bool touches_island(const image *v, const route_end *e) {
     bool touches = e->shallow;
     for (size_t i = 0; !touches && i < e->access_count; i++) {
@@ -146,44 +172,51 @@ static bool touches_island(const image *v, const route_end *e) {
     return touches;
 }
 
-static void choose_rows(const dro_chart *chart, const dro_sea_rules *rules,
-                        const route_end *from, const route_end *to, aim *out) {
-    const image *v = &chart->image;
-    bool as_closed = (v->header->table_closed & ~rules->closed) == 0 &&
-                     rules->draft_m >= v->header->draft_m && !touches_island(v, from) &&
-                     !touches_island(v, to);
-    out->rows = as_closed ? v->landmarks : v->beacons;
-    out->stride = as_closed ? IMAGE_LANDMARKS : IMAGE_BEACONS;
+/* The landmarks' distances hold with what is closed by default closed, between places
+ * at sea. For waters cut off by shoals there are the shoalmarks', and for rules that
+ * open some of what is closed the beacons'. */
+static void choose_landmarks(run *r, const route_end *from, const route_end *to) {
+    const image *v = &r->chart->image;
+    aim *a = &r->aim;
+    bool as_closed = (v->header->table_closed & ~r->rules->closed) == 0 &&
+                     r->rules->draft_m >= v->header->draft_m;
+    a->all = as_closed && !touches_island(v, from) && !touches_island(v, to);
+    if (a->all) {
+        a->rows = v->landmarks;
+        a->count = IMAGE_LANDMARKS;
+    } else if (as_closed) {
+        a->rows = v->shoalmarks;
+        a->count = IMAGE_SHOALMARKS;
+    } else {
+        a->rows = v->beacons;
+        a->count = IMAGE_BEACONS;
+    }
+    a->unit_m = (float)v->header->unit_m;
+    float scale = r->areas ? (float)(1.0 / (1.0 + v->header->spanner) - 1e-5) : 1.0f;
+    set_ranges(a, to, r->areas, scale);
+    a->count = to->access_count ? a->count : 0;
+    a->unit_m *= 1.0f - 1e-6f; /* what floats lose */
 }
 
-/* The landmarks that tell most about this pair. */
-static void choose_landmarks(const dro_chart *chart, const dro_sea_rules *rules,
-                             const route_end *from, const route_end *to, aim *out) {
-    float gap[IMAGE_LANDMARKS], low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
-    choose_rows(chart, rules, from, to, out);
-    for (size_t k = 0; k < out->stride; k++) {
-        float from_low, from_high;
-        end_range(out, from, k, &from_low, &from_high);
-        end_range(out, to, k, &low[k], &high[k]);
-        gap[k] = fmaxf(low[k] - from_low,
-                       rules->avoid_count ? (float)-INFINITY : from_low - high[k]);
+static int16_t most_of_lanes(const int16_t *restrict row, const int16_t *restrict low,
+                             const int16_t *restrict high) {
+    int16_t most = 0;
+    for (int k = 0; k < LANES; k++) {
+        int16_t under = (int16_t)(low[k] - row[k]);
+        int16_t over = (int16_t)(row[k] - high[k]);
+        int16_t here = under > over ? under : over;
+        most = here > most ? here : most;
     }
-    out->count = 0;
-    while (out->count < ACTIVE) {
-        int best = -1;
-        for (int k = 0; k < (int)out->stride; k++) {
-            if (isfinite(gap[k]) && (best < 0 || gap[k] > gap[best])) {
-                best = k;
-            }
-        }
-        if (best < 0) {
-            break;
-        }
-        out->active[out->count] = best;
-        out->low[out->count] = low[best];
-        out->high[out->count++] = high[best];
-        gap[best] = -INFINITY;
+    return most;
+}
+
+static float most_of_row(const aim *a, const int16_t *row) {
+    int16_t most = most_of_lanes(row, a->low, a->high);
+    for (size_t k = LANES; k < a->count; k += LANES) {
+        int16_t here = most_of_lanes(row + k, a->low + k, a->high + k);
+        most = here > most ? here : most;
     }
+    return (float)most * a->unit_m;
 }
 
 static float bound_round_areas(const run *r, uint32_t node) {
@@ -191,15 +224,12 @@ static float bound_round_areas(const run *r, uint32_t node) {
     size_t nodes = r->chart->image.nodes_count;
     bool own = node >= nodes; /* of the detour: without landmarks */
     dro_vec at = own ? r->s->detour.places[node - nodes] : r->chart->image.nodes[node];
-    float best = (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
-    for (int k = 0; k < a->count && !own; k++) {
-        float row_k = a->rows[(size_t)node * a->stride + (size_t)a->active[k]];
-        best = fmaxf(best, a->low[k] * r->scale - row_k);
-    }
-    return best;
+    float straight = (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
+    const int16_t *row = a->rows + (own ? 0 : (size_t)node * a->count);
+    return own || row[0] == IMAGE_FAR ? straight : fmaxf(straight, most_of_row(a, row));
 }
 
-static float bound(const run *r, uint32_t node) {
+static inline float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
     if (a->count == 0) {
         return 0.0f;
@@ -207,45 +237,51 @@ static float bound(const run *r, uint32_t node) {
     if (r->areas) {
         return bound_round_areas(r, node);
     }
-    const float *row = a->rows + (size_t)node * a->stride;
-    float best = 0.0f;
-    for (int k = 0; k < a->count; k++) {
-        float row_k = row[a->active[k]];
-        float d = fmaxf(a->low[k] - row_k, row_k - a->high[k]);
-        best = d > best ? d : best;
+    const int16_t *row = a->rows + (size_t)node * a->count;
+    if (row[0] == IMAGE_FAR) { /* they lie in one water: none is reached */
+        return a->all ? INFINITY : 0.0f;
     }
-    /* infinite: cut off from the landmarks, so of no use to a way that is not */
-    return best;
+    return most_of_row(a, row);
 }
 
 /* ---- settling --------------------------------------------------------------- */
 
-/* Has the way to a state that comes from `parent` been in the open sea? */
-static bool was_at_sea(const run *r, uint32_t parent) {
-    if (parent >= SEARCH_FROM_END) {
-        return false;
-    }
-    uint32_t node = parent % search_nodes(r->chart, r->s);
-    return (r->s->states[parent].stamp & 2u) || node >= r->chart->image.nodes_count ||
-           r->chart->image.island[node] == 0;
+static bool in_sea(const run *r, uint32_t node) {
+    return node >= r->chart->image.nodes_count || r->chart->image.island[node] == 0;
 }
 
-static dro_status improve(run *r, uint32_t node, unsigned layer, float cost,
-                          uint32_t parent, uint32_t arc, dro_error *error) {
+/* Has a way been in the open sea once it leaves this state? */
+static bool at_sea_after(const run *r, uint32_t state) {
+    return (r->s->states[state].stamp & 2u) || in_sea(r, node_of(r, state));
+}
+
+/* A way to a state, from `step.parent`; step.stamp: 2 if it has been at sea. */
+static inline dro_status improve(run *r, uint32_t state, uint32_t node,
+                                 search_state step, dro_error *error) {
     search *s = r->s;
-    uint32_t state = layer * search_nodes(r->chart, s) + node;
     search_state *q = &s->states[state];
-    if (q->stamp >= 4 * s->epoch &&
-        (((q->stamp & 1u) && !r->areas) || q->cost <= cost)) {
+    if (q->stamp >= 4 * s->epoch && q->cost <= step.cost) {
         return DRO_OK;
     }
-    float key = cost + bound(r, node);
+    float key = step.cost + bound(r, node);
     if (!(key < r->limit)) {
         return DRO_OK;
     }
-    *q = (search_state){cost, parent, arc,
-                        4 * s->epoch + (was_at_sea(r, parent) ? 2u : 0u)};
-    return heap_push(&s->heap, key, state, error);
+    step.stamp |= 4 * s->epoch;
+    *q = step;
+    return buckets_push(&s->queue, key, state, error);
+}
+
+/* Keys grow little from the first to the last: narrow buckets from there on. */
+static void narrow_queue(run *r, const route_end *from) {
+    float least = INFINITY;
+    for (size_t i = 0; i < from->access_count; i++) {
+        const end_access *a = &from->accesses[i];
+        least = fminf(least, a->cost_m + bound(r, a->node));
+    }
+    if (least < r->limit) {
+        buckets_clear(&r->s->queue, least, ONE_WIDTH_M);
+    }
 }
 
 static dro_status seed(run *r, const route_end *from, dro_error *error) {
@@ -253,32 +289,31 @@ static dro_status seed(run *r, const route_end *from, dro_error *error) {
         const end_access *a = &from->accesses[i];
         unsigned layer =
             layer_after(r->rules, 0, through_counted(&r->s->through, a->passed.gates));
-        DRO_TRY(improve(r, a->node, layer, a->cost_m, SEARCH_FROM_END + (uint32_t)i,
-                        GRAPH_NONE, error));
+        DRO_TRY(improve(
+            r, layer * r->nodes + a->node, a->node,
+            (search_state){a->cost_m, SEARCH_FROM_END + (uint32_t)i, GRAPH_NONE, 0},
+            error));
     }
     return DRO_OK;
 }
 
-static bool in_sea(const run *r, uint32_t node) {
-    return node >= r->chart->image.nodes_count || r->chart->image.island[node] == 0;
-}
-
 /* Straight legs that are no arcs: to nodes of the detour, and past areas. */
-static dro_status follow_legs(run *r, uint32_t state, uint32_t node, unsigned layer,
-                              float cost, bool at_sea, dro_error *error) {
+static dro_status follow_legs(run *r, uint32_t state, dro_error *error) {
     const detour_leg *legs = NULL;
     size_t count = 0;
-    bool from_sea = at_sea || in_sea(r, node);
-    DRO_TRY(detour_legs_of(r->chart, r->rules, r->s->space, &r->s->detour, node, &legs,
-                           &count, error));
+    unsigned layer = layer_of(r, state);
+    float cost = r->s->states[state].cost;
+    bool at_sea = at_sea_after(r, state);
+    search_state step = {0.0f, state, GRAPH_NONE, at_sea ? 2u : 0u};
+    DRO_TRY(detour_legs_of(r->chart, r->rules, r->s->space, &r->s->detour,
+                           node_of(r, state), &legs, &count, error));
     for (size_t i = 0; i < count; i++) {
         const detour_leg *leg = &legs[i];
-        if (!rules_leg_shut(r->rules, leg->passed, from_sea, in_sea(r, leg->to))) {
-            DRO_TRY(improve(
-                r, leg->to,
-                layer_after(r->rules, layer, leg->passed.gates & ~r->s->through.canals),
-                cost + leg->length_m + rules_extra(r->rules, leg->passed.gates), state,
-                GRAPH_NONE, error));
+        if (!rules_leg_shut(r->rules, leg->passed, at_sea, in_sea(r, leg->to))) {
+            unsigned to =
+                layer_after(r->rules, layer, leg->passed.gates & ~r->s->through.canals);
+            step.cost = cost + leg->length_m + rules_extra(r->rules, leg->passed.gates);
+            DRO_TRY(improve(r, to * r->nodes + leg->to, leg->to, step, error));
         }
     }
     return DRO_OK;
@@ -292,14 +327,68 @@ static bool cut(const run *r, uint32_t node, image_arc a) {
 }
 
 /* Through required canals that begin here. */
-static dro_status pass_through(run *r, uint32_t state, uint32_t node, unsigned layer,
-                               float cost, dro_error *error) {
+static dro_status pass_through(run *r, uint32_t state, dro_error *error) {
     const through *t = &r->s->through;
+    unsigned layer = layer_of(r, state);
+    float cost = r->s->states[state].cost;
+    search_state step = {0.0f, state, 0, at_sea_after(r, state) ? 2u : 0u};
     for (size_t i = 0; i < t->way_count; i++) {
-        unsigned to = layer_after(r->rules, layer, t->ways[i].gates);
-        if (t->ways[i].from == node && to != layer) { /* once, and not back */
-            DRO_TRY(improve(r, t->ways[i].to, to, cost + t->ways[i].cost_m, state,
-                            SEARCH_THROUGH + (uint32_t)i, error));
+        const through_way *w = &t->ways[i];
+        unsigned to = layer_after(r->rules, layer, w->gates);
+        if (w->from == node_of(r, state) && to != layer) { /* once, and not back */
+            step.cost = cost + w->cost_m;
+            step.arc = SEARCH_THROUGH + (uint32_t)i;
+            DRO_TRY(improve(r, to * r->nodes + w->to, w->to, step, error));
+        }
+    }
+    return DRO_OK;
+}
+
+#define AHEAD 8   /* arcs whose states are fetched in advance */
+#define BATCH 32u /* arcs whose landmarks are */
+
+/* The arcs from..to of a node that give a shorter way; their landmarks' rows are on
+ * their way when they are looked at. */
+static size_t find_shorter(const run *r, uint32_t node, search_state here,
+                           uint32_t from, uint32_t to, uint32_t found[BATCH]) {
+    const image *v = &r->chart->image;
+    const search *s = r->s;
+    bool at_sea = (here.stamp & 2u) != 0;
+    size_t count = 0;
+    for (uint32_t k = from; k < to; k++) {
+        image_arc a = v->arcs[k];
+        const search_state *q = &s->states[a.to];
+        if (k + AHEAD < v->arcs_count) {
+            DRO_PREFETCH(&s->states[v->arcs[k + AHEAD].to]);
+        }
+        if (rules_shut(r->rules, a, node, at_sea) ||
+            (q->stamp >= 4 * s->epoch && q->cost <= here.cost + a.length_m)) {
+            continue;
+        }
+        if (r->aim.count) {
+            const int16_t *row = r->aim.rows + (size_t)a.to * r->aim.count;
+            DRO_PREFETCH(row);
+            DRO_PREFETCH(row + LANES);
+        }
+        found[count++] = k;
+    }
+    return count;
+}
+
+/* The arcs of a node where nothing but classes counts: most searches. */
+static dro_status expand_plain(run *r, uint32_t node, dro_error *error) {
+    const image *v = &r->chart->image;
+    const search_state here = r->s->states[node];
+    search_state step = {0.0f, node, 0, at_sea_after(r, node) ? 2u : 0u};
+    uint32_t end = v->arc_first[node + 1], found[BATCH];
+    for (uint32_t from = v->arc_first[node]; from < end; from += BATCH) {
+        uint32_t to = end - from < BATCH ? end : from + BATCH;
+        size_t count = find_shorter(r, node, here, from, to, found);
+        for (size_t i = 0; i < count; i++) {
+            image_arc a = v->arcs[found[i]];
+            step.cost = here.cost + a.length_m;
+            step.arc = found[i];
+            DRO_TRY(improve(r, a.to, a.to, step, error));
         }
     }
     return DRO_OK;
@@ -307,35 +396,35 @@ static dro_status pass_through(run *r, uint32_t state, uint32_t node, unsigned l
 
 static dro_status expand(run *r, uint32_t state, dro_error *error) {
     const image *v = &r->chart->image;
-    uint32_t nodes = search_nodes(r->chart, r->s), node = state % nodes;
-    unsigned layer = state / nodes;
-    float cost = r->s->states[state].cost;
-    bool at_sea = (r->s->states[state].stamp & 2u) != 0;
+    uint32_t node = node_of(r, state);
+    if (r->plain) {
+        return expand_plain(r, node, error);
+    }
     if (r->areas) {
-        DRO_TRY(follow_legs(r, state, node, layer, cost, at_sea, error));
+        DRO_TRY(follow_legs(r, state, error));
     }
     if (node >= v->nodes_count) {
         return DRO_OK;
     }
     if (r->rules->require) {
-        DRO_TRY(pass_through(r, state, node, layer, cost, error));
+        DRO_TRY(pass_through(r, state, error));
     }
+    float cost = r->s->states[state].cost;
+    bool at_sea = (r->s->states[state].stamp & 2u) != 0;
+    search_state step = {0.0f, state, 0, at_sea_after(r, state) ? 2u : 0u};
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
+        uint64_t gates = v->classes[a.class].gates;
         if (rules_shut(r->rules, a, node, at_sea) ||
-            (r->rules->require && a.piece &&
-             through_whole(&r->s->through, v->classes[a.class].gates))) {
+            (r->rules->require && a.piece && through_whole(&r->s->through, gates)) ||
+            (r->areas && cut(r, node, a))) {
             continue;
         }
-        if (r->areas && cut(r, node, a)) {
-            continue;
-        }
-        unsigned to = r->rules->require
-                          ? layer_after(r->rules, layer,
-                                        through_counted(&r->s->through,
-                                                        v->classes[a.class].gates))
-                          : 0;
-        DRO_TRY(improve(r, a.to, to, cost + rules_cost(r->rules, a), state, k, error));
+        unsigned to = layer_after(r->rules, layer_of(r, state),
+                                  through_counted(&r->s->through, gates));
+        step.cost = cost + rules_cost(r->rules, a);
+        step.arc = k;
+        DRO_TRY(improve(r, to * r->nodes + a.to, a.to, step, error));
     }
     return DRO_OK;
 }
@@ -352,43 +441,74 @@ static void mark_goal(search *s, const route_end *to) {
     }
 }
 
+/* Is a settled state the last before the goal? */
+static void try_goal(run *r, uint32_t state, const route_end *to, search_goal *best) {
+    const search *s = r->s;
+    uint32_t node = node_of(r, state);
+    if (s->target_stamp[node] == s->epoch) {
+        uint64_t gates = through_counted(
+            &s->through, to->accesses[s->target_access[node]].passed.gates);
+        float cost = s->states[state].cost + s->target_cost[node];
+        if (cost < r->limit &&
+            layer_after(r->rules, layer_of(r, state), gates) == r->goal_layer) {
+            *best = (search_goal){cost, state, s->target_access[node]};
+            r->limit = cost;
+        }
+    }
+}
+
+static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rules,
+                        search *s, float limit, dro_error *error) {
+    DRO_TRY(begin(chart, rules, s, error));
+    buckets_clear(&s->queue, 0.0f, MANY_WIDTH_M);
+    r->chart = chart;
+    r->rules = rules;
+    r->s = s;
+    r->limit = limit;
+    r->aim.count = 0;
+    r->nodes = search_nodes(chart, s);
+    r->goal_layer = layers_of(rules) - 1;
+    r->areas = rules->avoid_count > 0;
+    r->plain = !rules->require && !r->areas && !rules->has_extra;
+    return DRO_OK;
+}
+
+/* The next state to be settled; false: none is left below the limit. */
+static bool settle(run *r, uint32_t *state) {
+    search *s = r->s;
+    heap_entry e;
+    float least = 0.0f;
+    while (buckets_pop(&s->queue, &e, &least)) {
+        if (least >= r->limit) {
+            return false;
+        }
+        if (e.key < r->limit && !search_settled(s, e.item)) {
+            s->states[e.item].stamp |= 1u;
+            s->settled++;
+            *state = e.item;
+            return true;
+        }
+    }
+    return false;
+}
+
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         const route_end *from, const route_end *to, float below,
                         search_goal *out, dro_error *error) {
-    run r = {.chart = chart, .rules = rules, .s = s, .limit = below, .goal = to->at};
-    r.areas = rules->avoid_count > 0;
-    r.scale =
-        r.areas ? (float)(1.0 / (1.0 + chart->image.header->spanner) - 1e-5) : 1.0f;
+    run r;
     search_goal best = {INFINITY, GRAPH_NONE, 0};
-    DRO_TRY(begin(chart, rules, s, error));
-    choose_landmarks(chart, rules, s->bound_from ? s->bound_from : from,
-                     s->bound_to ? s->bound_to : to, &r.aim);
+    DRO_TRY(start(&r, chart, rules, s, below, error));
+    r.goal = to->at;
+    choose_landmarks(&r, s->bound_from ? s->bound_from : from,
+                     s->bound_to ? s->bound_to : to);
     mark_goal(s, to);
     DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
+    narrow_queue(&r, from);
     DRO_TRY(seed(&r, from, error));
-    uint32_t nodes = search_nodes(chart, s);
-    unsigned last = layers_of(rules) - 1;
-    while (s->heap.count) {
-        heap_entry e = heap_pop(&s->heap);
-        if (e.key >= r.limit) {
-            break;
-        }
-        if (search_settled(s, e.item)) {
-            continue;
-        }
-        s->states[e.item].stamp |= 1u;
-        s->settled++;
-        uint32_t node = e.item % nodes;
-        if (s->target_stamp[node] == s->epoch) {
-            uint64_t gates = through_counted(
-                &s->through, to->accesses[s->target_access[node]].passed.gates);
-            float cost = s->states[e.item].cost + s->target_cost[node];
-            if (cost < r.limit && layer_after(rules, e.item / nodes, gates) == last) {
-                best = (search_goal){cost, e.item, s->target_access[node]};
-                r.limit = cost;
-            }
-        }
-        DRO_TRY(expand(&r, e.item, error));
+    uint32_t state = 0;
+    while (settle(&r, &state)) {
+        try_goal(&r, state, to, &best);
+        DRO_TRY(expand(&r, state, error));
     }
     *out = best;
     return DRO_OK;
@@ -396,17 +516,9 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
 
 /* ---- one to many ------------------------------------------------------------ */
 
-/* What is still to be settled before every goal is certain: a goal is done when the
- * smallest key exceeds its best cost. */
-dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
-                       const route_end *from, const route_end *to, size_t count,
-                       search_goal *out, dro_error *error) {
-    run r = {.chart = chart, .rules = rules, .s = s, .limit = INFINITY, .scale = 1.0f};
-    r.areas = rules->avoid_count > 0;
-    DRO_TRY(begin(chart, rules, s, error));
-    DRO_TRY(through_note_ends(rules, &s->through, from, to, count, error));
-    DRO_TRY(seed(&r, from, error));
-    size_t wanted = 0; /* nodes that goals hang on and that are not settled yet */
+/* How many nodes the goals hang on; marks them. */
+static size_t mark_goals(search *s, const route_end *to, size_t count) {
+    size_t wanted = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < to[i].access_count; k++) {
             uint32_t node = to[i].accesses[k].node;
@@ -416,36 +528,90 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
             }
         }
     }
-    uint32_t nodes = search_nodes(chart, s);
-    while (s->heap.count && wanted) {
-        uint32_t state = heap_pop(&s->heap).item;
-        if (search_settled(s, state)) {
-            continue;
-        }
-        s->states[state].stamp |= 1u;
-        s->settled++;
-        uint32_t node = state % nodes;
-        if (!rules->require && s->target_stamp[node] == s->epoch) {
-            wanted--;
-        }
-        DRO_TRY(expand(&r, state, error));
-    }
-    unsigned last = layers_of(rules) - 1;
-    for (size_t i = 0; i < count; i++) {
-        out[i] = (search_goal){INFINITY, GRAPH_NONE, 0};
-        for (size_t k = 0; k < to[i].access_count; k++) {
-            const end_access *a = &to[i].accesses[k];
-            for (unsigned layer = 0; layer <= last; layer++) {
-                uint32_t state = layer * nodes + a->node;
-                float cost = s->states[state].cost + a->cost_m;
-                if (search_settled(s, state) && cost < out[i].cost &&
-                    layer_after(rules, layer,
-                                through_counted(&s->through, a->passed.gates)) ==
-                        last) {
-                    out[i] = (search_goal){cost, state, (uint32_t)k};
-                }
+    return wanted;
+}
+
+static search_goal best_access(const run *r, const route_end *to) {
+    search_goal best = {INFINITY, GRAPH_NONE, 0};
+    for (size_t k = 0; k < to->access_count; k++) {
+        const end_access *a = &to->accesses[k];
+        for (unsigned layer = 0; layer <= r->goal_layer; layer++) {
+            uint32_t state = layer * r->nodes + a->node;
+            float cost = r->s->states[state].cost + a->cost_m;
+            if (search_settled(r->s, state) && cost < best.cost &&
+                layer_after(r->rules, layer,
+                            through_counted(&r->s->through, a->passed.gates)) ==
+                    r->goal_layer) {
+                best = (search_goal){cost, state, (uint32_t)k};
             }
         }
+    }
+    return best;
+}
+
+/* Settles until every goal's nodes are, then what can still shorten a way to them: in
+ * a bucket a node may be settled before its last correction. */
+static dro_status settle_goals(run *r, size_t wanted, dro_error *error) {
+    search *s = r->s;
+    uint32_t state = 0;
+    float farthest = 0.0f;
+    while (wanted && settle(r, &state)) {
+        uint32_t node = node_of(r, state);
+        if (!r->rules->require && s->target_stamp[node] == s->epoch) {
+            s->target_stamp[node] = 0; /* counted */
+            farthest = fmaxf(farthest, s->states[state].cost);
+            wanted--;
+        }
+        DRO_TRY(expand(r, state, error));
+    }
+    r->limit = wanted ? r->limit : farthest;
+    while (settle(r, &state)) {
+        DRO_TRY(expand(r, state, error));
+    }
+    return DRO_OK;
+}
+
+dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                       const route_end *from, const route_end *to, size_t count,
+                       search_goal *out, dro_error *error) {
+    run r;
+    DRO_TRY(start(&r, chart, rules, s, INFINITY, error));
+    DRO_TRY(through_note_ends(rules, &s->through, from, to, count, error));
+    DRO_TRY(seed(&r, from, error));
+    DRO_TRY(settle_goals(&r, mark_goals(s, to, count), error));
+    for (size_t i = 0; i < count; i++) {
+        out[i] = best_access(&r, &to[i]);
+    }
+    return DRO_OK;
+}
+
+static uint64_t gates_to(const run *r, uint32_t node) {
+    const image *v = &r->chart->image;
+    uint64_t gates = 0;
+    for (const search_state *q = &r->s->states[node]; q->arc != GRAPH_NONE;
+         q = &r->s->states[q->parent]) {
+        gates |= v->classes[v->arcs[q->arc].class].gates;
+    }
+    return gates;
+}
+
+dro_status search_ports(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                        uint32_t port, float *distance_m, uint64_t *gates,
+                        dro_error *error) {
+    const image *v = &chart->image;
+    run r;
+    uint32_t state = 0;
+    DRO_TRY(start(&r, chart, rules, s, INFINITY, error));
+    search_state first = {0.0f, SEARCH_FROM_END, GRAPH_NONE, 0};
+    DRO_TRY(improve(&r, v->ports[port].node, v->ports[port].node, first, error));
+    while (settle(&r, &state)) {
+        DRO_TRY(expand(&r, state, error));
+    }
+    for (size_t i = 0; i < v->ports_count; i++) {
+        uint32_t node = v->ports[i].node;
+        bool reached = node != GRAPH_NONE && search_settled(s, node);
+        distance_m[i] = reached ? s->states[node].cost : INFINITY;
+        gates[i] = reached ? gates_to(&r, node) : 0;
     }
     return DRO_OK;
 }

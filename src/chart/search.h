@@ -2,8 +2,8 @@
 #ifndef CHART_SEARCH_H
 #define CHART_SEARCH_H
 
+#include "chart/buckets.h"
 #include "chart/detour.h"
-#include "chart/heap.h"
 #include "chart/through.h"
 
 #define SEARCH_FROM_END 0x80000000u /* parent: an access of the start, not a state */
@@ -25,7 +25,7 @@ typedef struct search {
     uint32_t *target_access, *target_stamp;
     size_t target_cost_capacity, target_access_capacity, target_stamp_capacity;
     uint32_t epoch;
-    heap heap;
+    buckets queue;
     detour detour;   /* what avoided areas change: nodes after those of the graph */
     through through; /* required canals */
     const route_end *bound_from, *bound_to; /* ends without the areas; NULL: as given */
@@ -64,5 +64,11 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
 dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                        const route_end *from, const route_end *to, size_t count,
                        search_goal *out, dro_error *error);
+
+/* From one port to all, without required passages and areas: per port the distance,
+ * INFINITY where there is no way, and the gates passed. The port must have a node. */
+dro_status search_ports(const dro_chart *chart, const dro_sea_rules *rules, search *s,
+                        uint32_t port, float *distance_m, uint64_t *gates,
+                        dro_error *error);
 
 #endif

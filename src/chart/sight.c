@@ -2,11 +2,12 @@
 
 #include <math.h>
 
+#include "chart/heap.h"
+
 typedef struct sight_frame {
-    uint32_t triangle; /* to be entered through its side `side` */
+    uint32_t triangle, from; /* to be entered from a neighbour */
     uint32_t right, left;
     sight_class passed;
-    uint8_t side;
 } sight_frame;
 
 /* Beyond about 172 degrees a great circle comes back to its start. */
@@ -19,6 +20,14 @@ void sight_stack_free(sight_stack *stack) {
 
 static double dot(dro_vec a, dro_vec b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+
+/* dro_geo_orient, without the call where the sign is plain: coordinates are at most 1,
+ * so rounding moves the determinant by less than this. */
+static inline int orient(dro_vec a, dro_vec b, dro_vec c) {
+    double det = a.x * (b.y * c.z - b.z * c.y) + a.y * (b.z * c.x - b.x * c.z) +
+                 a.z * (b.x * c.y - b.y * c.x);
+    return fabs(det) > 1e-14 ? (det > 0.0 ? 1 : -1) : dro_geo_orient(a, b, c);
 }
 
 static uint64_t gate_bit(uint8_t tag) {
@@ -53,7 +62,7 @@ uint64_t sight_gates_at(const sight_field *field, uint32_t vertex, dro_vec towar
         dro_vec w = field->vertices[tri->v[mesh_next(i)]];
         if (bit & ~seen) {
             seen |= bit;
-            if (canonical_sign(v, w) * dro_geo_orient(v, w, towards) > 0) {
+            if (canonical_sign(v, w) * orient(v, w, towards) > 0) {
                 passed |= bit;
             }
         }
@@ -85,13 +94,12 @@ static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
         !v->wanted(v->context, v->field->vertices[right], v->field->vertices[left])) {
         return DRO_OK;
     }
-    const mesh_triangle *far = &v->field->triangles[beyond];
-    uint8_t back = far->n[0] == t ? 0 : (far->n[1] == t ? 1 : 2);
+    DRO_PREFETCH(&v->field->triangles[beyond]);
     passed.gates |= gate_bit(tri->tag[side]);
     uint8_t depth = v->field->depth[beyond];
     passed.depth = depth > passed.depth ? depth : passed.depth;
     DRO_TRY(DRO_RESERVE(v->stack->frames, v->stack->capacity, v->depth + 1, error));
-    v->stack->frames[v->depth++] = (sight_frame){beyond, right, left, passed, back};
+    v->stack->frames[v->depth++] = (sight_frame){beyond, t, right, left, passed};
     return DRO_OK;
 }
 
@@ -103,13 +111,18 @@ static void show(view *v, uint32_t vertex, sight_class passed) {
     v->visit(v->context, vertex, passed);
 }
 
+static int side_to(const mesh_triangle *t, uint32_t neighbour) {
+    return t->n[0] == neighbour ? 0 : (t->n[1] == neighbour ? 1 : 2);
+}
+
 static dro_status enter(view *v, sight_frame f, dro_error *error) {
     const sight_field *field = v->field;
     const mesh_triangle *tri = &field->triangles[f.triangle];
-    uint32_t top = tri->v[f.side];
+    int side = side_to(tri, f.from);
+    uint32_t top = tri->v[side];
     dro_vec o = field->vertices[top];
-    int of_right = dro_geo_orient(v->eye, field->vertices[f.right], o);
-    int of_left = dro_geo_orient(v->eye, field->vertices[f.left], o);
+    int of_right = orient(v->eye, field->vertices[f.right], o);
+    int of_left = orient(v->eye, field->vertices[f.left], o);
     if (of_right >= 0 && of_left <= 0) {
         show(v, top, f.passed);
     }
@@ -117,11 +130,11 @@ static dro_status enter(view *v, sight_frame f, dro_error *error) {
         return DRO_OK;
     }
     if (of_left < 0) { /* the side between top and left, opposite right */
-        DRO_TRY(look_through(v, f.triangle, mesh_prev(f.side),
+        DRO_TRY(look_through(v, f.triangle, mesh_prev(side),
                              of_right >= 0 ? top : f.right, f.left, f.passed, error));
     }
     if (of_right > 0) {
-        DRO_TRY(look_through(v, f.triangle, mesh_next(f.side), f.right,
+        DRO_TRY(look_through(v, f.triangle, mesh_next(side), f.right,
                              of_left <= 0 ? top : f.left, f.passed, error));
     }
     return DRO_OK;
@@ -183,7 +196,7 @@ dro_status sight_through(const sight_field *field, dro_vec point, uint32_t trian
                          sight_stack *stack, sight_visit visit, void *context,
                          dro_error *error) {
     view v = {field, point, MESH_NONE, stack, 0, visit, context, NULL};
-    if (dro_geo_orient(point, field->vertices[right], field->vertices[left]) <= 0) {
+    if (orient(point, field->vertices[right], field->vertices[left]) <= 0) {
         return DRO_OK; /* an empty wedge */
     }
     DRO_TRY(look_through(&v, triangle, side, right, left, passed, error));
@@ -198,8 +211,8 @@ static int exit_side(const sight_field *field, uint32_t t, uint32_t from, dro_ve
     for (int i = 0; i < 3; i++) {
         dro_vec p = field->vertices[tri->v[mesh_next(i)]];
         dro_vec q = field->vertices[tri->v[mesh_prev(i)]];
-        if (tri->n[i] != from && dro_geo_orient(p, q, b) < 0 &&
-            dro_geo_orient(a, b, p) <= 0 && dro_geo_orient(a, b, q) >= 0) {
+        if (tri->n[i] != from && orient(p, q, b) < 0 && orient(a, b, p) <= 0 &&
+            orient(a, b, q) >= 0) {
             return i;
         }
     }
@@ -218,8 +231,8 @@ bool sight_line(const sight_field *field, dro_vec a, uint32_t t, dro_vec b,
         int side = exit_side(field, t, from, a, b);
         if (side < 0) { /* b is here, or a grazed corner has no way on */
             for (int i = 0; i < 3; i++) {
-                if (dro_geo_orient(field->vertices[tri->v[mesh_next(i)]],
-                                   field->vertices[tri->v[mesh_prev(i)]], b) < 0) {
+                if (orient(field->vertices[tri->v[mesh_next(i)]],
+                           field->vertices[tri->v[mesh_prev(i)]], b) < 0) {
                     return false;
                 }
             }

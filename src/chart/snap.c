@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chart/heap.h"
+#include "chart/order.h"
 
 #define SEEN 65536u
 
@@ -199,7 +200,9 @@ dro_status snap_find(const dro_chart *c, snap_space *s, dro_point place, double 
      * will hear of it. */
     const double look_m = error != NULL ? 1500.0 * DRO_M_PER_NM : most_m;
     dro_vec p = dro_geo_to_vec(place);
-    s->hint = mesh_locate(c->image.triangles, c->image.vertices, s->hint, p);
+    uint32_t near = order_near(c->image.vertices, c->image.vertices_count, p);
+    s->hint = mesh_locate(c->image.triangles, c->image.vertices,
+                          c->image.vertex_triangle[near], p);
     snap best = {p, (double)INFINITY, MESH_NONE, GRAPH_NONE, 0.0, 0.0};
     if (c->image.state[s->hint] != SIGHT_LAND) {
         *out = (snap){p, 0.0, s->hint, GRAPH_NONE, 0.0, 0.0};

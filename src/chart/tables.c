@@ -1,11 +1,11 @@
-/* Arcs in compressed rows, landmarks (Goldberg and Harrelson 2005), ports' ways. */
+/* Arcs in compressed rows, landmarks, ports' ways. */
 #include "chart/tables.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
 
-#include "chart/heap.h"
+#include "chart/landmarks.h"
 
 /* ---- arcs -------------------------------------------------------------------------
  */
@@ -25,6 +25,10 @@ static void put_arc(tables *t, uint32_t *cursor, uint32_t a, uint32_t b,
 
 static dro_status make_arcs(tables *t, const graph *g, dro_error *error) {
     uint32_t *cursor = NULL;
+    if (g->piece_count >= UINT16_MAX) {
+        return dro_fail(error, DRO_LIMIT, "%zu pieces of lines; at most %d",
+                        g->piece_count, UINT16_MAX - 1);
+    }
     DRO_TRY(dro_new((void **)&t->arc_first, g->node_count + 1, 4, "arcs", error));
     for (size_t i = 0; i < g->edge_count; i++) {
         count_arc(t, g->edges[i].a, g->edges[i].b);
@@ -47,141 +51,20 @@ static dro_status make_arcs(tables *t, const graph *g, dro_error *error) {
     }
     for (size_t i = 0; i < g->piece_count; i++) {
         const graph_piece *p = &g->pieces[i];
-        put_arc(t, cursor, p->a, p->b, (image_arc){0, p->length_m, p->class, 1});
+        put_arc(t, cursor, p->a, p->b,
+                (image_arc){0, p->length_m, p->class, (uint16_t)(i + 1)});
     }
     dro_free(cursor);
     return DRO_OK;
 }
 
-/* ---- Dijkstra --------------------------------------------------------------- */
-
-typedef struct search {
-    float *distance;
-    uint32_t *via;  /* the arc that led here */
-    uint32_t *from; /* its start */
-    uint8_t *settled;
-    uint8_t *at_sea; /* the way to a node was in the open sea before */
-    heap heap;
-    /* the tree of one port */
-    uint32_t *tree_index, *tree_stamp, epoch;
-    image_class *tree_class;
-    uint32_t *stack;
-} search;
-
-static dro_status search_create(search *s, size_t nodes, dro_error *error) {
-    DRO_TRY(dro_new((void **)&s->distance, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->via, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->from, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->settled, nodes, 1, "search", error));
-    DRO_TRY(dro_new((void **)&s->at_sea, nodes, 1, "search", error));
-    DRO_TRY(dro_new((void **)&s->tree_index, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->tree_stamp, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->stack, nodes, 4, "search", error));
-    return dro_new((void **)&s->tree_class, nodes, sizeof *s->tree_class, "search",
-                   error);
-}
-
-static void search_free(search *s) {
-    dro_free(s->distance);
-    dro_free(s->via);
-    dro_free(s->from);
-    dro_free(s->settled);
-    dro_free(s->at_sea);
-    dro_free(s->tree_index);
-    dro_free(s->tree_stamp);
-    dro_free(s->stack);
-    dro_free(s->tree_class);
-    heap_free(&s->heap);
-}
-
-/* What a search may not use: per class; shoals alone do not part waters that they cut
- * off (island) from the sea. NULL: everything is open. */
-typedef struct bars {
-    uint8_t *shut, *barred; /* with shoals; without */
-} bars;
-
-/* As rules_shut: out of cut-off waters until the sea is reached, and into them. */
-static bool is_shut(const tables *t, const bars *b, image_arc a, uint32_t from,
-                    bool at_sea) {
-    return b && b->shut[a.class] &&
-           (b->barred[a.class] ||
-            (t->island[a.to] == 0 && (at_sea || t->island[from] == 0)));
-}
-
-/* From one node to all. */
-static dro_status dijkstra(const tables *t, size_t nodes, uint32_t start, const bars *b,
-                           search *s, dro_error *error) {
-    for (size_t i = 0; i < nodes; i++) {
-        s->distance[i] = INFINITY;
-    }
-    memset(s->settled, 0, nodes);
-    s->heap.count = 0;
-    s->distance[start] = 0.0f;
-    s->via[start] = s->from[start] = GRAPH_NONE;
-    s->at_sea[start] = 0;
-    DRO_TRY(heap_push(&s->heap, 0.0f, start, error));
-    while (s->heap.count) {
-        uint32_t n = heap_pop(&s->heap).item;
-        if (s->settled[n]) {
-            continue;
-        }
-        s->settled[n] = 1;
-        for (uint32_t k = t->arc_first[n]; k < t->arc_first[n + 1]; k++) {
-            image_arc a = t->arcs[k];
-            float d = s->distance[n] + a.length_m;
-            if (d < s->distance[a.to] && !is_shut(t, b, a, n, s->at_sea[n])) {
-                s->distance[a.to] = d;
-                s->via[a.to] = k;
-                s->from[a.to] = n;
-                s->at_sea[a.to] = s->at_sea[n] || (t->island && t->island[n] == 0);
-                DRO_TRY(heap_push(&s->heap, d, a.to, error));
-            }
-        }
-    }
-    return DRO_OK;
-}
-
-/* ---- landmarks: each as far as can be from those before --------------------- */
-
-static dro_status make_landmarks(const tables *t, const graph *g, const bars *b,
-                                 size_t count, search *s, float **out,
-                                 dro_error *error) {
-    size_t n = g->node_count;
-    float *nearest = NULL;
-    uint32_t next = 0;
-    for (size_t i = g->port_count; i > 0; i--) { /* begin where ships are */
-        uint32_t node = g->port_node[i - 1];
-        next = node != GRAPH_NONE && t->island[node] == 0 ? node : next;
-    }
-    DRO_TRY(dro_new((void **)out, n * count, 4, "landmarks", error));
-    DRO_TRY(dro_new((void **)&nearest, n, 4, "landmarks", error));
-    dro_status status = DRO_OK;
-    for (size_t i = 0; status == DRO_OK && i <= count; i++) { /* the first goes */
-        status = dijkstra(t, n, next, b, s, error);
-        float farthest = -1.0f;
-        for (size_t k = 0; status == DRO_OK && k < n; k++) {
-            float d = s->distance[k];
-            if (i > 0) {
-                (*out)[k * count + i - 1] = d;
-            }
-            if (i <= 1 || d < nearest[k]) {
-                nearest[k] = d;
-            }
-            /* at sea, not at the head of some river */
-            if (g->node_vertex[k] != MESH_NONE && t->island[k] == 0 &&
-                isfinite(nearest[k]) && nearest[k] > farthest) {
-                farthest = nearest[k];
-                next = (uint32_t)k;
-            }
-        }
-    }
-    dro_free(nearest);
-    return status;
+static spread_graph graph_of(const tables *t, size_t nodes) {
+    return (spread_graph){nodes, t->arc_first, t->arcs, t->island};
 }
 
 /* ---- waters that shoals cut off ------------------------------------------------- */
 
-static size_t flood(tables *t, const bars *b, uint32_t seed, uint16_t number,
+static size_t flood(tables *t, const spread_bars *b, uint32_t seed, uint16_t number,
                     uint32_t *stack) {
     size_t depth = 0, size = 0;
     stack[depth++] = seed;
@@ -201,7 +84,7 @@ static size_t flood(tables *t, const bars *b, uint32_t seed, uint16_t number,
 }
 
 /* The largest part is 0; the others share a number beyond 65,000 of them. */
-static dro_status make_islands(tables *t, const graph *g, const bars *b,
+static dro_status make_islands(tables *t, const graph *g, const spread_bars *b,
                                uint32_t *stack, dro_error *error) {
     size_t largest = 0;
     uint16_t next = 0, sea = 0;
@@ -227,6 +110,29 @@ static dro_status make_islands(tables *t, const graph *g, const bars *b,
 
 /* ---- ports ------------------------------------------------------------------ */
 
+typedef struct tree_space {
+    spread spread;
+    uint32_t *index, *stamp, epoch; /* per node: where in the tree */
+    image_class *class;             /* of the way to a node */
+    uint32_t *stack;
+} tree_space;
+
+static dro_status tree_space_create(tree_space *s, size_t nodes, dro_error *error) {
+    DRO_TRY(spread_create(&s->spread, nodes, error));
+    DRO_TRY(dro_new((void **)&s->index, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->stamp, nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->stack, nodes, 4, "search", error));
+    return dro_new((void **)&s->class, nodes, sizeof *s->class, "search", error);
+}
+
+static void tree_space_free(tree_space *s) {
+    spread_free(&s->spread);
+    dro_free(s->index);
+    dro_free(s->stamp);
+    dro_free(s->stack);
+    dro_free(s->class);
+}
+
 typedef struct port_tree {
     uint32_t *node;
     uint16_t *parent;
@@ -236,8 +142,8 @@ typedef struct port_tree {
 typedef struct port_job {
     tables *tables;
     const graph *graph;
-    const bars *bars;
-    search *searches;
+    const spread_bars *bars;
+    tree_space *spaces; /* per thread */
     port_tree *trees;
     pthread_mutex_t lock;
     uint32_t *class_slots; /* hash of tables->classes */
@@ -275,7 +181,7 @@ static dro_status class_of_way(port_job *j, image_class c, uint16_t *out,
     return status;
 }
 
-static dro_status tree_add(port_job *j, search *s, port_tree *tree, uint32_t node,
+static dro_status tree_add(port_job *j, tree_space *s, port_tree *tree, uint32_t node,
                            dro_error *error) {
     size_t capacity = tree->capacity;
     if (tree->count >= UINT16_MAX) {
@@ -284,29 +190,30 @@ static dro_status tree_add(port_job *j, search *s, port_tree *tree, uint32_t nod
     DRO_TRY(DRO_RESERVE(tree->node, capacity, tree->count + 1, error));
     DRO_TRY(DRO_RESERVE(tree->parent, tree->capacity, tree->count + 1, error));
     image_class c = {0, 0, 0};
-    uint32_t parent = s->from[node];
+    uint32_t parent = s->spread.from[node];
     if (parent != GRAPH_NONE) {
-        image_class before = s->tree_class[parent];
-        image_class here = j->tables->classes[j->tables->arcs[s->via[node]].class];
+        image_class before = s->class[parent];
+        image_class here =
+            j->tables->classes[j->tables->arcs[s->spread.via[node]].class];
         c.gates = before.gates | here.gates;
         c.depth = before.depth > here.depth ? before.depth : here.depth;
         c.channel = before.channel > here.channel ? before.channel : here.channel;
     }
-    s->tree_class[node] = c;
-    s->tree_stamp[node] = s->epoch;
-    s->tree_index[node] = (uint32_t)tree->count;
+    s->class[node] = c;
+    s->stamp[node] = s->epoch;
+    s->index[node] = (uint32_t)tree->count;
     tree->node[tree->count] = node;
     tree->parent[tree->count++] =
-        parent == GRAPH_NONE ? UINT16_MAX : (uint16_t)s->tree_index[parent];
+        parent == GRAPH_NONE ? UINT16_MAX : (uint16_t)s->index[parent];
     return DRO_OK;
 }
 
 /* Adds the way to `node`, from the first node that the tree has not. */
-static dro_status tree_reach(port_job *j, search *s, port_tree *tree, uint32_t node,
+static dro_status tree_reach(port_job *j, tree_space *s, port_tree *tree, uint32_t node,
                              dro_error *error) {
     size_t depth = 0;
-    for (uint32_t n = node; n != GRAPH_NONE && s->tree_stamp[n] != s->epoch;
-         n = s->from[n]) {
+    for (uint32_t n = node; n != GRAPH_NONE && s->stamp[n] != s->epoch;
+         n = s->spread.from[n]) {
         s->stack[depth++] = n;
     }
     while (depth) {
@@ -318,7 +225,7 @@ static dro_status tree_reach(port_job *j, search *s, port_tree *tree, uint32_t n
 static dro_status do_port(void *context, size_t port, unsigned thread,
                           dro_error *error) {
     port_job *j = context;
-    search *s = &j->searches[thread];
+    tree_space *s = &j->spaces[thread];
     tables *t = j->tables;
     const graph *g = j->graph;
     size_t ports = g->port_count;
@@ -329,20 +236,21 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
     if (start == GRAPH_NONE) {
         return DRO_OK;
     }
-    DRO_TRY(dijkstra(t, g->node_count, start, j->bars, s, error));
+    spread_graph all = graph_of(t, g->node_count);
+    DRO_TRY(spread_from(&s->spread, &all, start, j->bars, error));
     s->epoch++;
     for (size_t k = port + 1; k < ports; k++) {
         uint32_t node = g->port_node[k];
-        if (node == GRAPH_NONE || !isfinite(s->distance[node])) {
+        if (node == GRAPH_NONE || !isfinite(s->spread.distance[node])) {
             continue;
         }
         DRO_TRY(tree_reach(j, s, &j->trees[port], node, error));
         size_t cell = port * ports + k;
-        t->table[cell] = s->distance[node];
-        t->leaf[cell] = (uint16_t)s->tree_index[node];
+        t->table[cell] = s->spread.distance[node];
+        t->leaf[cell] = (uint16_t)s->index[node];
         /* only the pair's own word is written: threads do not meet */
         uint16_t class = 0;
-        DRO_TRY(class_of_way(j, s->tree_class[node], &class, error));
+        DRO_TRY(class_of_way(j, s->class[node], &class, error));
         t->table_class[cell] = class;
     }
     return DRO_OK;
@@ -380,7 +288,7 @@ static dro_status join_trees(tables *t, const port_tree *trees, size_t ports,
 }
 
 static dro_status make_bars(const tables *t, uint64_t closed, uint8_t deepest,
-                            bars *out, dro_error *error) {
+                            spread_bars *out, dro_error *error) {
     DRO_TRY(dro_new((void **)&out->shut, t->class_count, 1, "classes", error));
     DRO_TRY(dro_new((void **)&out->barred, t->class_count, 1, "classes", error));
     for (size_t i = 0; i < t->class_count; i++) {
@@ -390,15 +298,12 @@ static dro_status make_bars(const tables *t, uint64_t closed, uint8_t deepest,
     return DRO_OK;
 }
 
-static dro_status make_ports(tables *t, const graph *g, const bars *b, search *searches,
-                             unsigned threads, const dro_progress *progress,
-                             dro_error *error) {
+static dro_status make_ports(tables *t, const graph *g, const spread_bars *b,
+                             tree_space *spaces, unsigned threads,
+                             const dro_progress *progress, dro_error *error) {
     size_t p = g->port_count, slots = 1u << 18;
-    port_job j = {.tables = t,
-                  .graph = g,
-                  .bars = b,
-                  .searches = searches,
-                  .class_mask = slots - 1};
+    port_job j = {
+        .tables = t, .graph = g, .bars = b, .spaces = spaces, .class_mask = slots - 1};
     dro_status status = dro_new((void **)&t->table, p * p, 4, "ports", error);
     pthread_mutex_init(&j.lock, NULL);
     DRO_TRY_GOTO(status, done);
@@ -435,37 +340,57 @@ static dro_status copy_classes(tables *t, const graph *g, dro_error *error) {
     return DRO_OK;
 }
 
+static dro_status make_landmarks(tables *t, const graph *g, const spread_bars *b,
+                                 spread *space, dro_error *error) {
+    const spread_bars through = {b->shut, b->barred, true};
+    spread_graph all = graph_of(t, g->node_count);
+    size_t n = g->node_count;
+    uint32_t start = 0;
+    for (size_t i = g->port_count; i > 0; i--) { /* begin where ships are */
+        uint32_t node = g->port_node[i - 1];
+        start = node != GRAPH_NONE && t->island[node] == 0 ? node : start;
+    }
+    DRO_TRY(landmarks_find(&all, g->node_vertex, start, b, IMAGE_LANDMARKS, space,
+                           &t->landmarks, error));
+    DRO_TRY(landmarks_find(&all, g->node_vertex, start, &through, IMAGE_SHOALMARKS,
+                           space, &t->shoalmarks, error));
+    DRO_TRY(landmarks_find(&all, g->node_vertex, start, NULL, IMAGE_BEACONS, space,
+                           &t->beacons, error));
+    double farthest = fmax((double)landmarks_farthest(&t->landmarks, n),
+                           fmax((double)landmarks_farthest(&t->shoalmarks, n),
+                                (double)landmarks_farthest(&t->beacons, n)));
+    t->unit_m = fmax(1.0, farthest / (IMAGE_FAR - 1.0));
+    DRO_TRY(landmarks_round(&t->landmarks, n, t->unit_m, error));
+    DRO_TRY(landmarks_round(&t->shoalmarks, n, t->unit_m, error));
+    return landmarks_round(&t->beacons, n, t->unit_m, error);
+}
+
 dro_status tables_build(const graph *g, uint64_t closed, uint8_t deepest,
                         unsigned threads, const dro_progress *progress, tables *out,
                         dro_error *error) {
     tables t = {0};
-    search *searches = NULL;
-    bars b = {0};
+    tree_space *spaces = NULL;
+    spread_bars b = {0};
     threads = threads ? threads : dro_cores();
     dro_status status =
-        dro_new((void **)&searches, threads, sizeof *searches, "search", error);
+        dro_new((void **)&spaces, threads, sizeof *spaces, "search", error);
     DRO_TRY_GOTO(status, done);
     for (unsigned i = 0; i < threads; i++) {
-        DRO_TRY_GOTO(search_create(&searches[i], g->node_count, error), done);
+        DRO_TRY_GOTO(tree_space_create(&spaces[i], g->node_count, error), done);
     }
     DRO_TRY_GOTO(make_arcs(&t, g, error), done);
     DRO_TRY_GOTO(copy_classes(&t, g, error), done);
     DRO_TRY_GOTO(make_bars(&t, closed, deepest, &b, error), done);
-    DRO_TRY_GOTO(make_islands(&t, g, &b, searches[0].stack, error), done);
-    DRO_TRY_GOTO(
-        make_landmarks(&t, g, &b, IMAGE_LANDMARKS, &searches[0], &t.landmarks, error),
-        done);
-    DRO_TRY_GOTO(
-        make_landmarks(&t, g, NULL, IMAGE_BEACONS, &searches[0], &t.beacons, error),
-        done);
-    DRO_TRY_GOTO(make_ports(&t, g, &b, searches, threads, progress, error), done);
+    DRO_TRY_GOTO(make_islands(&t, g, &b, spaces[0].stack, error), done);
+    DRO_TRY_GOTO(make_landmarks(&t, g, &b, &spaces[0].spread, error), done);
+    DRO_TRY_GOTO(make_ports(&t, g, &b, spaces, threads, progress, error), done);
     *out = t;
     t = (tables){0};
 done:
-    for (unsigned i = 0; searches && i < threads; i++) {
-        search_free(&searches[i]);
+    for (unsigned i = 0; spaces && i < threads; i++) {
+        tree_space_free(&spaces[i]);
     }
-    dro_free(searches);
+    dro_free(spaces);
     dro_free(b.shut);
     dro_free(b.barred);
     tables_free(&t);
@@ -476,8 +401,9 @@ void tables_free(tables *t) {
     dro_free(t->arc_first);
     dro_free(t->arcs);
     dro_free(t->classes);
-    dro_free(t->landmarks);
-    dro_free(t->beacons);
+    landmarks_free(&t->landmarks);
+    landmarks_free(&t->shoalmarks);
+    landmarks_free(&t->beacons);
     dro_free(t->island);
     dro_free(t->table);
     dro_free(t->table_class);

@@ -2,7 +2,7 @@
 #ifndef CHART_TABLES_H
 #define CHART_TABLES_H
 
-#include "chart/image.h"
+#include "chart/landmarks.h"
 
 typedef struct tables {
     uint32_t *arc_first;
@@ -10,8 +10,8 @@ typedef struct tables {
     size_t arc_count;
     image_class *classes;
     size_t class_count, class_capacity;
-    float *landmarks; /* node_count x IMAGE_LANDMARKS */
-    float *beacons;   /* node_count x IMAGE_BEACONS */
+    landmarks landmarks, shoalmarks, beacons;
+    double unit_m;    /* of their distances */
     uint16_t *island; /* per node: 0 in the sea, else waters that shoals cut off */
     float *table;     /* ports x ports, metres; INFINITY where no way */
     uint16_t *table_class, *leaf;

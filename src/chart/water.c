@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/order.h"
+
 #define NET_POINTS 600 /* a point about every 9 degrees */
 
 static dro_status insert_outline(const outline *o, water *w, dro_error *error) {
@@ -96,6 +98,7 @@ dro_status water_build(const coast *shore, const outline *o, const dro_atlas *at
     if (atlas) {
         DRO_TRY_GOTO(constrain_features(&w, atlas, error), fail);
     }
+    DRO_TRY_GOTO(order_mesh(&w.mesh, w.walls, w.wall_count, error), fail);
     DRO_TRY_GOTO(water_classify(shore, &w, error), fail);
     *out = w;
     return DRO_OK;

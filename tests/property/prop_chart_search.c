@@ -1,0 +1,278 @@
+/*
+ * The quick searches against the plain one: bounds by landmarks, rows between ports and
+ * the ports' table must give the lengths that a search without any bound gives, under
+ * any rules. On the invented world and, where its chart is there, on the real one.
+ */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "chart/sea.h"
+#include "support/synthetic_chart.h"
+
+static synthetic_chart invented;
+static dro_atlas *real_atlas;
+static dro_chart *real_chart;
+static dro_error error;
+
+typedef struct subject {
+    const dro_chart *chart;
+    const dro_atlas *atlas;
+    dro_sea *sea, *other;
+    dro_random random;
+} subject;
+
+static subject subject_of(const dro_chart *chart, const dro_atlas *atlas) {
+    subject s = {.chart = chart, .atlas = atlas};
+    ck_assert_int_eq(dro_sea_create(chart, &s.sea, &error), DRO_OK);
+    ck_assert_int_eq(dro_sea_create(chart, &s.other, &error), DRO_OK);
+    dro_random_seed(&s.random, 17);
+    return s;
+}
+
+static void subject_free(subject *s) {
+    dro_sea_destroy(s->sea);
+    dro_sea_destroy(s->other);
+}
+
+static size_t below(subject *s, size_t count) {
+    return (size_t)(dro_random_unit(&s->random) * (double)count);
+}
+
+/* What is closed by default, more or less than that; any draught; shoals hard or soft;
+ * sometimes with extras. */
+static dro_sea_rules *random_rules(subject *s) {
+    static double extra[DRO_PASSAGES_MAX];
+    dro_sea_rules_options o = DRO_SEA_RULES_OPTIONS_INIT;
+    dro_sea_rules *rules = NULL;
+    size_t kind = below(s, 4);
+    uint64_t some = UINT64_C(1) << below(s, 60);
+    uint64_t closed = dro_atlas_closed_mask(s->atlas);
+    o.closed = kind == 0 ? closed : (kind == 1 ? closed & ~some : closed | some);
+    o.draft_m = kind == 3 ? 25.0 * dro_random_unit(&s->random) : o.draft_m;
+    o.soft_shoals = below(s, 2) != 0;
+    if (below(s, 4) == 0) {
+        for (size_t p = 0; p < DRO_PASSAGES_MAX; p++) {
+            extra[p] = below(s, 2) ? 3e5 * dro_random_unit(&s->random) : 0.0;
+        }
+        o.extra_m = extra;
+    }
+    ck_assert_int_eq(dro_sea_rules_create(s->chart, &o, &rules, &error), DRO_OK);
+    return rules;
+}
+
+/* A port, or a place near some node. */
+static bool random_end(subject *s, const dro_sea_rules *rules, route_end *out) {
+    const image *v = &s->chart->image;
+    dro_sea_end end = {{0, 0}, (int)below(s, v->ports_count)};
+    if (below(s, 2)) {
+        dro_point p = dro_geo_to_point(v->nodes[below(s, v->nodes_count)]);
+        double off = 0.5 * (dro_random_unit(&s->random) - 0.5);
+        end = (dro_sea_end){{fmax(-89.0, fmin(89.0, p.lat_deg + off)), p.lon_deg}, -1};
+    }
+    return route_end_find(s->chart, rules, &s->sea->space, end, out, &error) == DRO_OK;
+}
+
+static void landmarks_bound_from_below(const dro_chart *chart, const dro_atlas *atlas,
+                                       size_t rounds) {
+    subject s = subject_of(chart, atlas);
+    route_end from = {0}, to = {0};
+    size_t compared = 0;
+    for (size_t i = 0; i < rounds; i++) {
+        dro_sea_rules *rules = random_rules(&s);
+        for (int k = 0; k < 4; k++) {
+            search_goal quick, plain;
+            if (!random_end(&s, rules, &from) || !random_end(&s, rules, &to)) {
+                continue;
+            }
+            ck_assert_int_eq(search_route(chart, rules, &s.sea->search, &from, &to,
+                                          INFINITY, &quick, &error),
+                             DRO_OK);
+            ck_assert_int_eq(search_many(chart, rules, &s.other->search, &from, &to, 1,
+                                         &plain, &error),
+                             DRO_OK);
+            double a = (double)quick.cost, b = (double)plain.cost;
+            ck_assert_msg((isinf(a) && isinf(b)) || fabs(a - b) <= 2e-6 * b + 2.0,
+                          "round %zu: %.1f with landmarks, %.1f without", i, a, b);
+            compared += isfinite(a) != 0;
+        }
+        dro_sea_rules_destroy(rules);
+    }
+    ck_assert_uint_gt(compared, rounds);
+    route_end_free(&from);
+    route_end_free(&to);
+    subject_free(&s);
+}
+
+/* All pairs between some ports, in one go and each for itself. */
+static void rows_agree_with_single_ways(const dro_chart *chart, const dro_atlas *atlas,
+                                        size_t rounds) {
+    enum {
+        PORTS = 24
+    };
+    subject s = subject_of(chart, atlas);
+    size_t compared = 0;
+    for (size_t i = 0; i < rounds; i++) {
+        dro_sea_end ends[PORTS];
+        dro_sea_cell cells[PORTS];
+        dro_sea_rules *rules = random_rules(&s);
+        for (size_t k = 0; k < PORTS; k++) {
+            ends[k] = (dro_sea_end){{0, 0}, (int)below(&s, chart->image.ports_count)};
+        }
+        for (size_t a = 0; a < PORTS; a++) {
+            if (dro_sea_one_to_many(s.sea, rules, ends[a], ends, PORTS, cells,
+                                    &error) != DRO_OK) {
+                continue;
+            }
+            size_t b = below(&s, PORTS);
+            route_end from = {0}, to = {0};
+            search_goal goal = {0};
+            if (ends[a].port != ends[b].port &&
+                route_end_find(chart, rules, &s.other->space, ends[a], &from, &error) ==
+                    DRO_OK &&
+                route_end_find(chart, rules, &s.other->space, ends[b], &to, &error) ==
+                    DRO_OK) {
+                ck_assert_int_eq(search_route(chart, rules, &s.other->search, &from,
+                                              &to, INFINITY, &goal, &error),
+                                 DRO_OK);
+                double one = cells[b].distance_m, two = (double)goal.cost;
+                ck_assert_msg((isinf(one) && isinf(two)) ||
+                                  fabs(one - two) <= 2e-6 * two + 2.0,
+                              "port %d to %d: %.1f in a row, %.1f alone", ends[a].port,
+                              ends[b].port, one, two);
+                ck_assert_uint_eq(cells[b].passages & rules->closed, 0);
+                compared++;
+            }
+            route_end_free(&from);
+            route_end_free(&to);
+        }
+        dro_sea_rules_destroy(rules);
+    }
+    ck_assert_uint_gt(compared, rounds);
+    subject_free(&s);
+}
+
+/* Bug of 2026-11: a node that was settled twice counted as two of the goals. */
+static void many_goals_agree_with_each(const dro_chart *chart, const dro_atlas *atlas,
+                                       size_t rounds) {
+    enum {
+        GOALS = 40
+    };
+    subject s = subject_of(chart, atlas);
+    route_end from = {0}, to[GOALS] = {0};
+    search_goal all[GOALS];
+    size_t compared = 0;
+    for (size_t i = 0; i < rounds; i++) {
+        dro_sea_rules *rules = random_rules(&s);
+        size_t count = 0;
+        while (!random_end(&s, rules, &from)) {
+        }
+        for (size_t k = 0; k < GOALS; k++) {
+            count += random_end(&s, rules, &to[count]);
+        }
+        ck_assert_int_eq(
+            search_many(chart, rules, &s.sea->search, &from, to, count, all, &error),
+            DRO_OK);
+        for (size_t k = 0; k < count; k++) {
+            search_goal one;
+            ck_assert_int_eq(search_route(chart, rules, &s.other->search, &from, &to[k],
+                                          INFINITY, &one, &error),
+                             DRO_OK);
+            double a = (double)all[k].cost, b = (double)one.cost;
+            ck_assert_msg((isinf(a) && isinf(b)) || fabs(a - b) <= 2e-6 * b + 2.0,
+                          "round %zu: %.1f of many, %.1f alone", i, a, b);
+            compared += isfinite(a) != 0;
+        }
+        dro_sea_rules_destroy(rules);
+    }
+    ck_assert_uint_gt(compared, rounds);
+    route_end_free(&from);
+    for (size_t k = 0; k < GOALS; k++) {
+        route_end_free(&to[k]);
+    }
+    subject_free(&s);
+}
+
+START_TEST(goals_on_the_invented_world) {
+    many_goals_agree_with_each(invented.chart, invented.atlas, 30);
+}
+END_TEST
+
+START_TEST(goals_on_the_world) {
+    many_goals_agree_with_each(real_chart, real_atlas, 10);
+}
+END_TEST
+
+START_TEST(bounds_on_the_invented_world) {
+    landmarks_bound_from_below(invented.chart, invented.atlas, 100);
+}
+END_TEST
+
+START_TEST(rows_on_the_invented_world) {
+    rows_agree_with_single_ways(invented.chart, invented.atlas, 40);
+}
+END_TEST
+
+START_TEST(bounds_on_the_world) {
+    landmarks_bound_from_below(real_chart, real_atlas, 40);
+}
+END_TEST
+
+START_TEST(rows_on_the_world) {
+    rows_agree_with_single_ways(real_chart, real_atlas, 6);
+}
+END_TEST
+
+static bool open_world(void) {
+    char folder[1024], path[1024];
+    return !getenv("DRO_TEST_QUICK") &&
+           dro_atlas_locate(NULL, folder, sizeof folder, &error) == DRO_OK &&
+           dro_atlas_load(folder, &real_atlas, &error) == DRO_OK &&
+           dro_chart_locate(NULL, path, sizeof path, &error) == DRO_OK &&
+           dro_chart_open(path, real_atlas, &real_chart, &error) == DRO_OK;
+}
+
+static void set_up(void) {
+    if (synthetic_chart_create(&synthetic_full, 0.0, NULL, &invented, &error) !=
+        DRO_OK) {
+        (void)fprintf(stderr, "no chart to test: %s\n", error.message);
+        exit(1);
+    }
+}
+
+static void tear_down(void) {
+    synthetic_chart_destroy(&invented);
+}
+
+int main(void) {
+    Suite *suite = suite_create("chart search");
+    TCase *synthetic = tcase_create("synthetic");
+    tcase_set_timeout(synthetic, 300);
+    tcase_add_unchecked_fixture(synthetic, set_up, tear_down);
+    tcase_add_test(synthetic, bounds_on_the_invented_world);
+    tcase_add_test(synthetic, rows_on_the_invented_world);
+    tcase_add_test(synthetic, goals_on_the_invented_world);
+    suite_add_tcase(suite, synthetic);
+    TCase *real = tcase_create("world");
+    tcase_set_timeout(real, 600);
+    bool opened = open_world();
+    if (opened) {
+        tcase_add_test(real, bounds_on_the_world);
+        tcase_add_test(real, rows_on_the_world);
+        tcase_add_test(real, goals_on_the_world);
+    }
+    suite_add_tcase(suite, real);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
+    srunner_free(runner);
+    dro_chart_close(real_chart);
+    dro_atlas_destroy(real_atlas);
+    if (!opened) {
+        (void)printf("skip the world's chart: %s\n",
+                     error.message[0] ? error.message : "DRO_TEST_QUICK");
+    }
+    (void)printf("%d passed, %d failed, %d skipped\n", run - failed, failed,
+                 opened ? 0 : 1);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
