@@ -3,8 +3,8 @@
 #
 #     bench/run.sh
 #
-# BENCH_COUNT (2000), BENCH_SEED (1) and BENCH_SECONDS (30, the limit of one measured
-# loop) change the speed part; DERROTERO_REFERENCE names the folder of reference data.
+# BENCH_COUNT (2000), BENCH_SEED (1), BENCH_SECONDS (30, the limit of one measured loop)
+# and BENCH_CLOCK (wall, or cpu) change the speed part; DERROTERO_REFERENCE names the folder of reference data.
 set -eu -o pipefail
 
 cd "$(dirname "$0")/.." || exit
@@ -46,7 +46,7 @@ bash bench/accuracy.sh --worst 10 --list-failed
 
 say "speed: $count pairs a section, seed ${BENCH_SEED:-1}, warm, one thread"
 timeout 900 "$out/speed" --count "$count" --seed "${BENCH_SEED:-1}" \
-  --seconds "${BENCH_SECONDS:-30}" --program "$build/derrotero" \
+  --seconds "${BENCH_SECONDS:-30}" --clock "${BENCH_CLOCK:-wall}" --program "$build/derrotero" \
   --write-pairs "$out/pairs.csv"
 
 say "speed: searoute-js 0.1.0 on the first 200 pairs within 20 nm of a coast"
