@@ -29,16 +29,20 @@ static dro_status optional_text(const dro_yaml *map, const char *key, const char
  */
 
 typedef struct compare_form {
-    const char *key;
+    const char *key, *words;
     compare_kind kind;
     double tolerance; /* by default */
 } compare_form;
 
 static const compare_form compare_forms[] = {
-    {"about", COMPARE_ABOUT, 0.10},      {"up-to", COMPARE_UP_TO, 0.15},
-    {"at-least", COMPARE_AT_LEAST, 0},   {"at-most", COMPARE_AT_MOST, 0},
-    {"more-than", COMPARE_MORE_THAN, 0}, {"less-than", COMPARE_LESS_THAN, 0},
-    {"between", COMPARE_BETWEEN, 0},     {"equals", COMPARE_EQUALS, 0},
+    {"about", "about", COMPARE_ABOUT, 0.10},
+    {"up-to", "up to", COMPARE_UP_TO, 0.15},
+    {"at-least", "at least", COMPARE_AT_LEAST, 0},
+    {"at-most", "at most", COMPARE_AT_MOST, 0},
+    {"more-than", "more than", COMPARE_MORE_THAN, 0},
+    {"less-than", "less than", COMPARE_LESS_THAN, 0},
+    {"between", "between", COMPARE_BETWEEN, 0},
+    {"equals", "equals", COMPARE_EQUALS, 0},
 };
 
 /* 0.2, or "20 %" */
@@ -132,13 +136,13 @@ static dro_status read_comparison(audit *a, const dro_yaml *is,
     }
     DRO_TRY(compare_values(a, form, value, with, out, error));
     if (text[0] == '\0') { /* the figure is known after the run */
-        return audit_format(a, &out->words, error, "%s:", form->key);
+        return audit_format(a, &out->words, error, "%s:", form->words);
     }
     if (out->tolerance > 0.0) {
-        return audit_format(a, &out->words, error, "%s %s, within %.3g %%", form->key,
+        return audit_format(a, &out->words, error, "%s %s, within %.3g %%", form->words,
                             text, 100.0 * out->tolerance);
     }
-    return audit_format(a, &out->words, error, "%s %s", form->key, text);
+    return audit_format(a, &out->words, error, "%s %s", form->words, text);
 }
 
 /* ---- trials ------------------------------------------------------------------------

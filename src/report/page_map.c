@@ -31,16 +31,22 @@ static bool is_way(const dro_audit_leg *l) {
             l->from_at.lon_deg != l->to_at.lon_deg);
 }
 
+/* Only what the claim's own figure is of: days and dollars make no map together. */
+static bool is_mapped(const dro_audit_claim *claim, const dro_audit_trial *t) {
+    return on_earth(t->at) && strcmp(t->figure.unit, claim->figure.unit) == 0;
+}
+
 static bool is_new_place(const dro_audit_claim *claim, size_t trial) {
     dro_point at = claim->trials[trial].at;
     for (size_t i = 0; i < trial; i++) {
         dro_point other = claim->trials[i].at;
-        if (fabs(at.lat_deg - other.lat_deg) < 0.2 &&
+        if (is_mapped(claim, &claim->trials[i]) &&
+            fabs(at.lat_deg - other.lat_deg) < 0.2 &&
             fabs(at.lon_deg - other.lon_deg) < 0.2) {
             return false;
         }
     }
-    return on_earth(at);
+    return is_mapped(claim, &claim->trials[trial]);
 }
 
 bool page_has_places(const dro_audit_claim *claim) {
@@ -48,7 +54,7 @@ bool page_has_places(const dro_audit_claim *claim) {
     for (size_t i = 0; i < claim->trial_count; i++) {
         count += is_new_place(claim, i) && verdict_has_figure(&claim->trials[i].figure);
     }
-    return count >= PLACES_MIN;
+    return count >= PLACES_MIN && claim->verdict != DRO_NOT_TESTABLE;
 }
 
 bool page_has_ways(const page_chains *chains) {
@@ -94,7 +100,7 @@ static dro_status gather_claim(gathering *g, const dro_audit_claim *claim,
         }
     }
     for (size_t i = 0; page_has_places(claim) && i < claim->trial_count; i++) {
-        if (on_earth(claim->trials[i].at)) {
+        if (is_mapped(claim, &claim->trials[i])) {
             DRO_TRY(gather(g, claim->trials[i].at, claim->trials[i].at, error));
         }
     }
@@ -462,7 +468,7 @@ static classes classes_of(const dro_audit_claim *claim) {
     classes c = {.unit = claim->figure.unit};
     for (size_t i = 0; i < claim->trial_count; i++) {
         const dro_audit_trial *t = &claim->trials[i];
-        if (on_earth(t->at) && verdict_has_number(&t->figure)) {
+        if (is_mapped(claim, t) && verdict_has_number(&t->figure)) {
             low = fmin(low, t->figure.value);
             high = fmax(high, t->figure.value);
         }
@@ -496,24 +502,27 @@ static int class_of(const classes *c, double value) {
     return class < 0 ? 0 : class >= c->count ? c->count - 1 : class;
 }
 
+static bool is_diamond(const dro_audit_trial *t) {
+    return t->holds && verdict_has_figure(&t->figure);
+}
+
 static void add_shape(dro_ink *ink, const dro_audit_trial *t, const classes *c,
-                      dro_xy at) {
-    if (!verdict_has_number(&t->figure)) {
-        dro_ink_add(ink, "<circle class=\"origin %s\" r=\"4.5\"",
-                    verdict_has_figure(&t->figure) ? "b5" : "blank");
-        add_xy(ink, "cx", "cy", at);
-        dro_ink_raw(ink, ">");
-        return;
+                      bool diamond, dro_xy at) {
+    char class[24] = "origin blank";
+    if (verdict_has_figure(&t->figure)) {
+        bool number = verdict_has_number(&t->figure);
+        int colour = number ? colour_of(c, class_of(c, t->figure.value))
+                            : (t->holds ? CLASSES_MAX - 1 : 1);
+        (void)snprintf(class, sizeof class, "origin b%d", colour);
     }
-    int colour = colour_of(c, class_of(c, t->figure.value));
-    if (t->holds) {
-        dro_ink_add(ink, "<path class=\"origin b%d\" d=\"M", colour);
+    if (diamond) {
+        dro_ink_add(ink, "<path class=\"%s\" d=\"M", class);
         dro_ink_px(ink, at.x);
         dro_ink_raw(ink, " ");
         dro_ink_px(ink, at.y - 8.0);
         dro_ink_raw(ink, "l8 8l-8 8l-8 -8z\">");
     } else {
-        dro_ink_add(ink, "<circle class=\"origin b%d\" r=\"5.5\"", colour);
+        dro_ink_add(ink, "<circle class=\"%s\" r=\"5.5\"", class);
         add_xy(ink, "cx", "cy", at);
         dro_ink_raw(ink, ">");
     }
@@ -522,7 +531,8 @@ static void add_shape(dro_ink *ink, const dro_audit_trial *t, const classes *c,
 static dro_status draw_origin(map *m, const dro_audit_trial *t, const classes *c,
                               dro_error *error) {
     dro_xy at = spot(m, t->at);
-    add_shape(m->p->ink, t, c, at);
+    bool diamond = is_diamond(t);
+    add_shape(m->p->ink, t, c, diamond, at);
     dro_ink_raw(m->p->ink, "<title>");
     dro_ink_text(m->p->ink, t->name);
     dro_ink_raw(m->p->ink, ": ");
@@ -530,8 +540,7 @@ static dro_status draw_origin(map *m, const dro_audit_trial *t, const classes *c
                                ? verdict_figure(&t->figure).text
                                : t->reason);
     dro_ink_raw(m->p->ink, "</title>");
-    dro_ink_raw(m->p->ink, verdict_has_number(&t->figure) && t->holds ? "</path>\n"
-                                                                      : "</circle>\n");
+    dro_ink_raw(m->p->ink, diamond ? "</path>\n" : "</circle>\n");
     return take(m, at, 6.0, error);
 }
 
@@ -542,7 +551,7 @@ static dro_status draw_origins(map *m, const dro_audit_claim *claim, const class
         for (size_t i = 0; i < claim->trial_count; i++) {
             const dro_audit_trial *t = &claim->trials[i];
             bool turn = t->holds == (pass == 1 || pass == 2);
-            if (!on_earth(t->at) || !turn) {
+            if (!is_mapped(claim, t) || !turn) {
                 continue;
             }
             DRO_TRY(pass < 2 ? draw_origin(m, t, c, error)
@@ -557,7 +566,7 @@ static dro_status draw_origins(map *m, const dro_audit_claim *claim, const class
 static dro_status draw_trials(map *m, const dro_audit_claim *claim, const classes *c,
                               dro_error *error) {
     for (size_t i = 0; i < claim->trial_count; i++) {
-        if (on_earth(claim->trials[i].at)) {
+        if (is_mapped(claim, &claim->trials[i])) {
             see(m, project(m, claim->trials[i].at));
         }
     }

@@ -84,8 +84,8 @@ bool page_axis_known(const page_axis *axis) {
 }
 
 static double nice_step(double span) {
-    double power = pow(10.0, floor(log10(span / 4.0)));
-    double factor = span / 4.0 / power;
+    double power = pow(10.0, floor(log10(span / 5.0)));
+    double factor = span / 5.0 / power;
     return power * (factor > 5.0   ? 10.0
                     : factor > 2.0 ? 5.0
                     : factor > 1.0 ? 2.0

@@ -12,6 +12,11 @@ static const char *name_of(const dro_audit_trial *t) {
     return t->name[0] == '\0' ? "The run" : t->name;
 }
 
+/* Figures of sources side by side, or of what nothing is claimed about, are not. */
+static bool is_tried(const dro_audit_claim *c) {
+    return c->verdict != DRO_SOURCES_CONFLICT && c->verdict != DRO_NOT_TESTABLE;
+}
+
 static bool is_yes_or_no(const dro_audit_figure *f) {
     return f->unit[0] == '\0' && (f->value == 0.0 || f->value == 1.0) &&
            !verdict_has_range(f);
@@ -72,9 +77,9 @@ static void draw_dot(dro_ink *ink, const page_axis *axis, const dro_audit_trial 
 
 static void draw_plot(dro_ink *ink, const page_axis *axis, const dro_audit_claim *c,
                       const dro_audit_trial *t) {
-    bool stated = c->verdict == DRO_SOURCES_CONFLICT;
+    bool stated = !is_tried(c);
     dro_ink_add(ink, "<svg class=\"plot v%d%s\" role=\"img\"><title>",
-                (int)(stated ? DRO_SOURCES_CONFLICT : page_outcome(t)),
+                (int)(stated ? c->verdict : page_outcome(t)),
                 t->holds || stated ? " yes" : "");
     dro_ink_text(ink, name_of(t));
     dro_ink_raw(ink, ": ");
@@ -97,8 +102,8 @@ static void add_outcome(dro_ink *ink, const dro_audit_claim *c,
     static const char *const words[VERDICT_COUNT] = {"holds", "depends", "does not", "",
                                                      "no figure"};
     dro_verdict outcome = page_outcome(t);
-    if (c->verdict == DRO_SOURCES_CONFLICT) {
-        return; /* figures side by side: none of them is tried */
+    if (!is_tried(c) && verdict_has_figure(&t->figure)) {
+        return;
     }
     page_sign(ink, outcome);
     dro_ink_add(ink, "<span>%s", words[outcome]);
@@ -226,6 +231,7 @@ void page_trials(page *p, const dro_audit_claim *c) {
     }
     dro_ink_add(p->ink, "<h3>%s</h3>\n",
                 c->verdict == DRO_SOURCES_CONFLICT ? "What the sources say"
+                : c->verdict == DRO_NOT_TESTABLE   ? "What the run can say"
                 : c->trial_count == 1              ? "The figure"
                                                    : "Tried for");
     if (fold) {

@@ -76,9 +76,10 @@ verdict_words verdict_figure(const dro_audit_figure *figure) {
     if (figure->text != NULL) {
         (void)snprintf(out.text, sizeof out.text, "%s", figure->text);
     } else if (verdict_has_number(figure)) {
+        const char *unit = strcmp(figure->unit, "year") == 0 ? "" : figure->unit;
         (void)snprintf(out.text, sizeof out.text, "%.60s%s%.60s",
                        verdict_number(figure->value, figure).text,
-                       figure->unit[0] == '\0' ? "" : " ", figure->unit);
+                       unit[0] == '\0' ? "" : " ", unit);
     }
     return out;
 }
