@@ -78,11 +78,17 @@ static void write_bars(FILE *out, const disrupt_page *page) {
         memset(line, '#', (size_t)bar);
         memset(line + bar, '.', (size_t)(dots > 0 ? dots : 0));
         line[bar + (dots > 0 ? dots : 0)] = '\0';
-        (void)fprintf(
-            out, "%7.1f %c%s %s\n", p->at_d, shut ? '|' : ' ', line,
-            p->backlog.median > 0.0
-                ? dro_report_grouped(p->backlog.median, 0, number, sizeof number)
-                : "");
+        (void)fprintf(out, "%7.1f%s%s", p->at_d,
+                      shut      ? " |"
+                      : line[0] ? "  "
+                                : "",
+                      line);
+        if (p->backlog.median > 0.0) {
+            (void)fprintf(
+                out, " %s",
+                dro_report_grouped(p->backlog.median, 0, number, sizeof number));
+        }
+        (void)fputc('\n', out);
     }
 }
 

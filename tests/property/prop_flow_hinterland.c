@@ -5,10 +5,10 @@
 #include "check_main.h"
 #include "derrotero/hinterland.h"
 #include "fake_chart.h"
+#include "support/random_land.h"
 
 #define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 #define WORLDS 40
-#define NODES  12
 
 enum {
     WEST,   /* the destination */
@@ -31,123 +31,6 @@ static void setup(void) {
 
 static void teardown(void) {
     dro_session_release(session);
-}
-
-static double between(double low, double high) {
-    return low + (high - low) * dro_random_unit(&random_numbers);
-}
-
-/* ---- a random land ------------------------------------------------------------------
- */
-
-static size_t add(dro_facts *f, dro_kind kind, const char *id) {
-    size_t thing = 0;
-    ck_assert_msg(dro_facts_add(f, kind, id, "test", 1, &thing, &error) == DRO_OK, "%s",
-                  error.message);
-    return thing;
-}
-
-static void set(dro_facts *f, size_t thing, dro_attribute_id attribute,
-                const char *text) {
-    ck_assert_msg(dro_facts_set_text(f, thing, attribute, text, &error) == DRO_OK, "%s",
-                  error.message);
-}
-
-static void number(dro_facts *f, size_t thing, dro_attribute_id attribute, double value,
-                   double spread) {
-    dro_range range = {value, value * (1.0 - spread), value * (1.0 + spread)};
-    ck_assert_msg(dro_facts_set_range(f, thing, attribute, range, &error) == DRO_OK,
-                  "%s", error.message);
-}
-
-static void add_node(dro_facts *f, const char *id, const char *port, dro_point at) {
-    size_t node = add(f, DRO_KIND_NODE, id);
-    set(f, node, DRO_NODE_NAME, id);
-    set(f, node, DRO_NODE_COUNTRY, "XB");
-    set(f, node, DRO_NODE_KIND, port ? "port" : "city");
-    number(f, node, DRO_NODE_LAT, at.lat_deg, 0.0);
-    number(f, node, DRO_NODE_LON, at.lon_deg, 0.0);
-    if (port) {
-        set(f, node, DRO_NODE_PORT, port);
-    }
-}
-
-static dro_point place_of(const dro_facts *f, const char *id) {
-    size_t node = 0;
-    ck_assert_int_eq(dro_facts_find(f, DRO_KIND_NODE, id, &node, &error), DRO_OK);
-    return (dro_point){dro_facts_number(f, node, DRO_NODE_LAT),
-                       dro_facts_number(f, node, DRO_NODE_LON)};
-}
-
-static void add_link(dro_facts *f, const char *from, const char *to) {
-    char id[64];
-    (void)snprintf(id, sizeof id, "road-%s-%s", from, to);
-    size_t thing = 0;
-    if (dro_facts_find(f, DRO_KIND_LINK, id, &thing, NULL) == DRO_OK) {
-        return;
-    }
-    size_t link = add(f, DRO_KIND_LINK, id);
-    set(f, link, DRO_LINK_FROM, from);
-    set(f, link, DRO_LINK_TO, to);
-    set(f, link, DRO_LINK_MODE, "road");
-    set(f, link, DRO_LINK_CLASS, "road");
-    set(f, link, DRO_LINK_STATE, "existing");
-    double km = dro_geo_distance_m(place_of(f, from), place_of(f, to)) / 1000.0;
-    number(f, link, DRO_LINK_LENGTH_KM, km * between(1.2, 2.0), 0.1);
-}
-
-static void add_trade(dro_facts *f) {
-    static const char *const ports[] = {"XAWST", "XBEST", "XCMID", "XDFAR"};
-    size_t thing = add(f, DRO_KIND_CLASS, "road");
-    set(f, thing, DRO_CLASS_MODE, "road");
-    number(f, thing, DRO_CLASS_SPEED_KMH, 30.0, 0.2);
-    number(f, thing, DRO_CLASS_COST_USD_TKM, 0.1, 0.3);
-    number(f, thing, DRO_CLASS_CO2_G_TKM, 90.0, 0.2);
-    thing = add(f, DRO_KIND_TRANSFER, "gate");
-    set(f, thing, DRO_TRANSFER_FROM_MODE, "road");
-    set(f, thing, DRO_TRANSFER_TO_MODE, "sea");
-    number(f, thing, DRO_TRANSFER_HOURS, 12.0, 0.5);
-    thing = add(f, DRO_KIND_COMMODITY, "ore");
-    set(f, thing, DRO_COMMODITY_FORM, "bulk");
-    number(f, thing, DRO_COMMODITY_VALUE_USD_T, 400.0, 0.5);
-    number(f, thing, DRO_COMMODITY_TIME_VALUE_PCT_D, 0.3, 0.5);
-    thing = add(f, DRO_KIND_TRAMP, "ore-small");
-    set(f, thing, DRO_TRAMP_COMMODITY, "ore");
-    set(f, thing, DRO_TRAMP_VESSEL, "small");
-    number(f, thing, DRO_TRAMP_CARGO_T, 7000.0, 0.1);
-    for (size_t i = 0; i < 4; i++) {
-        thing = add(f, DRO_KIND_TERMINAL, ports[i]);
-        set(f, thing, DRO_TERMINAL_PORT, ports[i]);
-        set(f, thing, DRO_TERMINAL_BULK, "yes");
-        number(f, thing, DRO_TERMINAL_HANDLING_USD_T, between(2.0, 12.0), 0.2);
-    }
-}
-
-static void node_name(size_t i, char *text, size_t size) {
-    (void)snprintf(text, size, "n%zu", i);
-}
-
-static dro_facts *make_land(void) {
-    dro_facts *f = NULL;
-    ck_assert_int_eq(dro_facts_create(dro_session_atlas(session), &f, &error), DRO_OK);
-    add_trade(f);
-    add_node(f, "east", "XBEST", (dro_point){0.0, 30.0});
-    add_node(f, "middle", "XCMID", (dro_point){-5.0, 40.0});
-    add_node(f, "far", "XDFAR", (dro_point){-8.0, 50.0});
-    for (size_t i = 0; i < NODES; i++) {
-        char name[16], other[16];
-        node_name(i, name, sizeof name);
-        add_node(f, name, NULL, (dro_point){between(-12, 6), between(28, 52)});
-        for (int k = 0; k < 2 && i > 0; k++) {
-            node_name((size_t)between(0.0, (double)i), other, sizeof other);
-            add_link(f, name, other);
-        }
-    }
-    add_link(f, "east", "n0");
-    add_link(f, "middle", "n1");
-    add_link(f, "far", "n2");
-    ck_assert_msg(dro_facts_settle(f, &error) == DRO_OK, "%s", error.message);
-    return f;
 }
 
 /* ---- a search -----------------------------------------------------------------------
@@ -209,9 +92,10 @@ START_TEST(opening_a_rival_never_enlarges_the_area) {
     size_t lost = 0;
     for (int i = 0; i < WORLDS; i++) {
         run before, after;
-        dro_facts *closed = make_land(), *open = NULL;
+        dro_facts *closed = random_land(dro_session_atlas(session), &random_numbers),
+                  *open = NULL;
         ck_assert_int_eq(dro_facts_copy(closed, &open, &error), DRO_OK);
-        set(open, MIDDLE, DRO_PORT_STATUS, "open");
+        random_land_set(open, MIDDLE, DRO_PORT_STATUS, "open");
         ck_assert_int_eq(dro_facts_settle(open, &error), DRO_OK);
         dro_chain_by by = (dro_chain_by)(i % DRO_CHAIN_BY_COUNT);
         ask(closed, by, 1, 8, NULL, 0, &before);
@@ -249,8 +133,8 @@ START_TEST(threads_and_naming_all_rivals_change_nothing) {
     static const size_t all[] = {MIDDLE, FAR};
     for (int i = 0; i < 8; i++) {
         run one, two, named;
-        dro_facts *f = make_land();
-        set(f, MIDDLE, DRO_PORT_STATUS, "open");
+        dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
+        random_land_set(f, MIDDLE, DRO_PORT_STATUS, "open");
         ck_assert_int_eq(dro_facts_settle(f, &error), DRO_OK);
         ask(f, DRO_CHAIN_BY_GENERALISED, 1, 40, NULL, 0, &one);
         ask(f, DRO_CHAIN_BY_GENERALISED, 2, 40, NULL, 0, &two);
@@ -271,7 +155,7 @@ END_TEST
 /* A node's value over a port is that of the one chain; a cell's is the least over all
  * nodes that it can come to. */
 START_TEST(values_are_those_of_single_chains) {
-    dro_facts *f = make_land();
+    dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
     run all;
     dro_chain_worker *worker = NULL;
     ask(f, DRO_CHAIN_BY_COST, 1, 0, NULL, 0, &all);
@@ -310,7 +194,7 @@ START_TEST(values_are_those_of_single_chains) {
 END_TEST
 
 START_TEST(alone_a_port_has_everything) {
-    dro_facts *f = make_land();
+    dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
     run alone;
     size_t none = EAST;
     ask(f, DRO_CHAIN_BY_TIME, 2, 10, &none, 1, &alone);
@@ -327,7 +211,7 @@ START_TEST(alone_a_port_has_everything) {
 END_TEST
 
 START_TEST(a_planned_port_is_no_answer_and_says_so) {
-    dro_facts *f = make_land();
+    dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
     dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
     dro_chains *chains = NULL;
     dro_arena *arena = NULL;
