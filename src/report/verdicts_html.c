@@ -13,8 +13,8 @@ static const char *const MEANINGS[VERDICT_COUNT] = {
     "the run bears it out, for everyone it was tried for",
     "true for some, or in part of the samples: the trials say for whom",
     "the run contradicts it",
-    "two sources say different things of the same quantity, period and definition, "
-    "beyond rounding",
+    ("two sources say different things of the same quantity, period and definition, "
+     "beyond rounding"),
     "no run can decide it: a forecast, a matter of law, or no data"};
 
 /* A tick, a half disc, a cross, two arrows against each other, a question. */
