@@ -208,6 +208,22 @@ START_TEST(nothing_to_audit) {
 }
 END_TEST
 
+/* For tests/e2e/audit_page.sh, which opens it in a browser. */
+START_TEST(page_for_a_browser) {
+    const char *path = getenv("AUDIT_PAGE");
+    if (path == NULL) {
+        return;
+    }
+    dro_land *land = fixture_land();
+    write(DRO_FORMAT_HTML, fixture_audit(), land);
+    FILE *out = fopen(path, "wb");
+    ck_assert_ptr_nonnull(out);
+    ck_assert_uint_eq(fwrite(bytes, 1, length, out), length);
+    ck_assert_int_eq(fclose(out), 0);
+    dro_land_close(land);
+}
+END_TEST
+
 /* tools/embed.sh was run after the last change of the style. */
 START_TEST(embedded_page_is_fresh) {
     char *made = NULL, *fresh = NULL;
@@ -241,6 +257,7 @@ int main(void) {
                             pictures_are_named,
                             same_result_same_bytes,
                             nothing_to_audit,
+                            page_for_a_browser,
                             embedded_page_is_fresh,
                             NULL};
     return check_main("report audit", tests);
