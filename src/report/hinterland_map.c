@@ -182,18 +182,20 @@ static size_t run_length(const dro_hinterland *found, size_t first, size_t end,
     return n;
 }
 
+/* A corner every two degrees follows the bend of a parallel closely enough. */
 static dro_status add_run(const dro_view *view, dro_point first, size_t n, double step,
                           dro_paths *out, dro_error *error) {
     dro_xy ring[RUN_POINTS];
-    size_t count = 0;
+    size_t count = 0, corners = (size_t)ceil((double)n * step / 2.0);
     double west = first.lon_deg - step / 2.0;
-    for (size_t i = 0; i <= n; i++) {
+    double each = (double)n * step / (double)corners;
+    for (size_t i = 0; i <= corners; i++) {
         ring[count++] =
-            pixel(view, first.lat_deg - step / 2.0, west + (double)i * step);
+            pixel(view, first.lat_deg - step / 2.0, west + (double)i * each);
     }
-    for (size_t i = n + 1; i-- > 0;) {
+    for (size_t i = corners + 1; i-- > 0;) {
         ring[count++] =
-            pixel(view, first.lat_deg + step / 2.0, west + (double)i * step);
+            pixel(view, first.lat_deg + step / 2.0, west + (double)i * each);
     }
     return dro_paths_add_ring(out, ring, count, view->frame, error);
 }
@@ -256,11 +258,18 @@ static dro_status find_shore(const dro_view *view, const dro_report_about *about
 
 static void open_cut(dro_ink *ink, const char *id, const dro_paths *shore) {
     if (shore->run_count > 0) {
-        dro_ink_add(ink, "<clipPath id=\"%s\"><path d=\"", id);
+        dro_ink_add(ink, "<clipPath id=\"%s\"><path id=\"%s-line\" d=\"", id, id);
         dro_ink_path(ink, shore, true);
         dro_ink_add(ink, "\"/></clipPath>\n<g clip-path=\"url(#%s)\">\n", id);
     } else {
         dro_ink_raw(ink, "<g>\n");
+    }
+}
+
+static void close_cut(dro_ink *ink, const char *id, const dro_paths *shore) {
+    dro_ink_raw(ink, "</g>\n");
+    if (shore->run_count > 0) {
+        dro_ink_add(ink, "<use class=\"shore\" href=\"#%s-line\"/>\n", id);
     }
 }
 
@@ -479,11 +488,12 @@ done:
 static dro_status draw_places(dro_ink *ink, const dro_hinterland *found,
                               const dro_report_about *about, const dro_view *view,
                               bool chance, dro_error *error) {
+    const char *id = chance ? "cut-small" : "cut";
     dro_paths shore = {0};
     dro_status status = find_shore(view, about, &shore, error);
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(dro_map_draw_ground(ink, about->land, view, error), done);
-    open_cut(ink, chance ? "cut-small" : "cut", &shore);
+    open_cut(ink, id, &shore);
     if (chance) {
         status = draw_cells(ink, found, view, by_chance, 's', STEPS, error);
     } else {
@@ -491,10 +501,7 @@ static dro_status draw_places(dro_ink *ink, const dro_hinterland *found,
         DRO_TRY_GOTO(status, done);
         status = draw_cells(ink, found, view, by_second, 'p', OTHERS + 1, error);
     }
-    dro_ink_raw(ink, "</g>\n");
-    if (shore.run_count > 0) {
-        add_path(ink, "shore", &shore, true);
-    }
+    close_cut(ink, id, &shore);
 done:
     dro_paths_free(&shore);
     return status;
