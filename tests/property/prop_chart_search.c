@@ -152,44 +152,65 @@ static void rows_agree_with_single_ways(const dro_chart *chart, const dro_atlas 
     subject_free(&s);
 }
 
-/* Bug of 2026-11: a node that was settled twice counted as two of the goals. */
+static size_t reached_first(route_end *to, const search_goal *all, size_t count) {
+    size_t reached = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (isfinite(all[k].cost)) {
+            route_end keep = to[reached];
+            to[reached++] = to[k];
+            to[k] = keep;
+        }
+    }
+    return reached;
+}
+
+/* Bug of 2026-11: the search stopped when every goal had been settled once, though in a
+ * bucket a label can still be shortened. On the world it shows in round 106. */
 static void many_goals_agree_with_each(const dro_chart *chart, const dro_atlas *atlas,
                                        size_t rounds) {
-    enum {
-        GOALS = 40
-    };
     subject s = subject_of(chart, atlas);
-    route_end from = {0}, to[GOALS] = {0};
-    search_goal all[GOALS];
-    size_t compared = 0;
+    size_t ports = chart->image.ports_count, goals = ports + 60, compared = 0;
+    route_end *to = calloc(goals, sizeof *to), from = {0};
+    search_goal *all = calloc(goals, sizeof *all);
     for (size_t i = 0; i < rounds; i++) {
         dro_sea_rules *rules = random_rules(&s);
         size_t count = 0;
         while (!random_end(&s, rules, &from)) {
         }
-        for (size_t k = 0; k < GOALS; k++) {
-            count += random_end(&s, rules, &to[count]);
+        for (size_t k = 0; k < ports; k++) {
+            dro_sea_end port = {{0, 0}, (int)k};
+            count += route_end_find(chart, rules, &s.sea->space, port, &to[count],
+                                    &error) == DRO_OK;
         }
+        ck_assert_int_eq(
+            search_many(chart, rules, &s.sea->search, &from, to, count, all, &error),
+            DRO_OK);
+        count = reached_first(to, all, count); /* those alone: then it stops early */
         ck_assert_int_eq(
             search_many(chart, rules, &s.sea->search, &from, to, count, all, &error),
             DRO_OK);
         for (size_t k = 0; k < count; k++) {
             search_goal one;
+            if (isfinite(all[k].cost) && below(&s, count) > 10) {
+                continue;
+            }
             ck_assert_int_eq(search_route(chart, rules, &s.other->search, &from, &to[k],
                                           INFINITY, &one, &error),
                              DRO_OK);
             double a = (double)all[k].cost, b = (double)one.cost;
             ck_assert_msg((isinf(a) && isinf(b)) || fabs(a - b) <= 2e-6 * b + 2.0,
                           "round %zu: %.1f of many, %.1f alone", i, a, b);
-            compared += isfinite(a) != 0;
+            compared++;
         }
         dro_sea_rules_destroy(rules);
     }
     ck_assert_uint_gt(compared, rounds);
     route_end_free(&from);
-    for (size_t k = 0; k < GOALS; k++) {
+    for (size_t k = 0; k < goals; k++) {
         route_end_free(&to[k]);
     }
+    free(to);
+    free(all);
     subject_free(&s);
 }
 
@@ -199,7 +220,7 @@ START_TEST(goals_on_the_invented_world) {
 END_TEST
 
 START_TEST(goals_on_the_world) {
-    many_goals_agree_with_each(real_chart, real_atlas, 10);
+    many_goals_agree_with_each(real_chart, real_atlas, 120);
 }
 END_TEST
 
