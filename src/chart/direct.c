@@ -44,8 +44,11 @@ static void try_roots(const dro_sea *sea, const dro_sea_rules *rules, uint16_t i
                                             sea->from.triangle, b->at, &passed)) {
         return;
     }
+    const sight_field *field = &sea->chart->field;
     sight_class all = {passed.gates | a->passed.gates | b->passed.gates, passed.depth,
                        0};
+    all.gates |= a->vertex == MESH_NONE ? 0 : sight_gates_at(field, a->vertex, b->at);
+    all.gates |= b->vertex == MESH_NONE ? 0 : sight_gates_at(field, b->vertex, a->at);
     all.depth = a->passed.depth > all.depth ? a->passed.depth : all.depth;
     all.depth = b->passed.depth > all.depth ? b->passed.depth : all.depth;
     bool over = rules->soft_shoals && (sea->from.shallow || sea->to.shallow);

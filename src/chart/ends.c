@@ -65,9 +65,23 @@ static void reach(seer *s, uint32_t node, dro_vec at, sight_class passed) {
         s->end, (end_access){node, (float)d, (uint16_t)s->root, 0, passed}, s->error);
 }
 
+/* What a leg from the root passes at its very ends, where they are on a gate. */
+static uint64_t gates_beside(const seer *s, uint32_t vertex) {
+    const sight_field *field = &s->chart->field;
+    const end_root *root = &s->end->roots[s->root];
+    if (root->vertex == vertex) {
+        return 0;
+    }
+    uint64_t gates = sight_gates_at(field, vertex, root->at);
+    return root->vertex == MESH_NONE
+               ? gates
+               : gates | sight_gates_at(field, root->vertex, field->vertices[vertex]);
+}
+
 static void see(void *context, uint32_t vertex, sight_class passed) {
     seer *s = context;
     const image *v = &s->chart->image;
+    passed.gates |= gates_beside(s, vertex);
     uint32_t node = s->view.vertex_node[vertex];
     if (node != GRAPH_NONE && ((s->view.free && s->view.free[vertex]) ||
                                ends_taut(v, node, s->end->roots[s->root].at))) {
@@ -237,6 +251,21 @@ static bool funnel(const image *v, route_end *e, chain *right, chain *left) {
     return true;
 }
 
+/* Gates that meet the land at the corners of a bay, on the way to a root. */
+static uint64_t gates_on_the_way(const seer *s, uint16_t root) {
+    const sight_field *field = &s->chart->field;
+    const end_root *roots = s->end->roots;
+    uint64_t gates = 0;
+    for (uint16_t r = root; roots[r].before != ENDS_NONE; r = roots[r].before) {
+        const end_root *to = &roots[r], *from = &roots[to->before];
+        gates |= sight_gates_at(field, to->vertex, from->at);
+        if (from->vertex != MESH_NONE) {
+            gates |= sight_gates_at(field, from->vertex, to->at);
+        }
+    }
+    return gates;
+}
+
 static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
                                 sight_class bay, dro_error *error) {
     const image *v = &s->chart->image;
@@ -245,6 +274,7 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
     portal view;
     s->root = root;
     e->roots[root].passed = bay;
+    e->roots[root].passed.gates |= gates_on_the_way(s, root);
     const end_root *r = &e->roots[root];
     if (r->vertex != MESH_NONE) {
         see(s, r->vertex, (sight_class){0, 0, 0}); /* it may be a node itself */

@@ -517,8 +517,11 @@ static void table_and_search_agree(subject *s) {
         dro_sea_end from = {.port = (int)(unit(s) * (double)s->ports)};
         dro_sea_end to = {.port = (int)(unit(s) * (double)s->ports)};
         double one = 0.0, two = 0.0, bound[2] = {0};
-        ck_assert(measure(s, s->rules, from, to, &one, &bound[0]));
-        ck_assert(measure(s, rules, from, to, &two, &bound[1]));
+        bool there = measure(s, s->rules, from, to, &one, &bound[0]);
+        ck_assert(measure(s, rules, from, to, &two, &bound[1]) == there);
+        if (!there) {
+            continue; /* a port far from any water */
+        }
         ck_assert_msg(at_most(one, two, bound[0]) && at_most(two, one, bound[1]),
                       "%s to %s: %.1f m by table, %.1f m by search", text_of(s, from),
                       text_of(s, to), one, two);
