@@ -16,7 +16,7 @@ export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=${ASAN_OPTIONS-allocator_ma
 failed=0
 
 run_fuzzer() {
-  local name=$1 corpus=build/fuzz-corpus/$1 committed=tests/fuzz/corpus/${1#fuzz_} log
+  local name=$1 corpus=$PWD/build/fuzz-corpus/$1 committed=$PWD/tests/fuzz/corpus/${1#fuzz_} log
   log=build/fuzz-crashes/$name.log
   mkdir -p "$corpus"
   local inputs=("$corpus")

@@ -237,7 +237,9 @@ static int by_target(const void *a, const void *b) {
 
 /* Of several legs to one node only those stay that no freer one replaces. */
 static dro_status keep_legs(searcher *s, dro_error *error) {
-    qsort(s->legs, s->leg_count, sizeof *s->legs, by_target);
+    if (s->leg_count) {
+        qsort(s->legs, s->leg_count, sizeof *s->legs, by_target);
+    }
     for (size_t i = 0; i < s->leg_count; i++) {
         bool replaced = false;
         for (size_t k = i; !replaced && k > 0 && s->legs[k - 1].to == s->legs[i].to;

@@ -35,8 +35,6 @@ void dro_sea_destroy(dro_sea *s) {
     ends_space_free(&s->space);
     route_end_free(&s->from);
     route_end_free(&s->to);
-    route_end_free(&s->free_from);
-    route_end_free(&s->free_to);
     for (size_t i = 0; i < s->end_count; i++) {
         route_end_free(&s->ends[i]);
     }
@@ -166,32 +164,11 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
     return draft_from_search(s, rules, &goal, error);
 }
 
-/* Ends as they are without avoided areas: ways from and to them bound ways round the
- * areas from below. */
-static dro_status free_end(dro_sea *s, const dro_sea_rules *rules, dro_sea_end wanted,
-                           route_end *out, dro_error *error) {
-    dro_sea_rules free = *rules;
-    ends_view view = s->space.view;
-    free.avoid_count = 0;
-    free.piece_cut = NULL;
-    s->space.view = (ends_view){0};
-    dro_status status = route_end_find(s->chart, &free, &s->space, wanted, out, error);
-    s->space.view = view;
-    return status;
-}
-
 static dro_status find_ends(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
                             dro_sea_end to, dro_error *error) {
     DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
     DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
-    DRO_TRY(route_end_find(s->chart, rules, &s->space, to, &s->to, error));
-    if (rules->avoid_count) {
-        DRO_TRY(free_end(s, rules, from, &s->free_from, error));
-        DRO_TRY(free_end(s, rules, to, &s->free_to, error));
-        s->search.bound_from = &s->free_from;
-        s->search.bound_to = &s->free_to;
-    }
-    return DRO_OK;
+    return route_end_find(s->chart, rules, &s->space, to, &s->to, error);
 }
 
 dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,

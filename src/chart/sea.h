@@ -18,7 +18,6 @@ struct dro_sea {
     search search;
     ends_space space;
     route_end from, to;
-    route_end free_from, free_to; /* without the avoided areas, for bounds */
     path_draft draft;
     uint32_t *chain; /* states or nodes, backwards */
     size_t chain_capacity;

@@ -35,7 +35,6 @@ dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
 
 dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                           dro_error *error) {
-    s->bound_from = s->bound_to = NULL;
     s->space->view = (ends_view){0};
     DRO_TRY(through_prepare(rules, &s->through, error));
     if (!rules->avoid_count) {
@@ -116,11 +115,10 @@ typedef struct run {
     bool plain;  /* no layers, extras or areas: a state is a node */
     aim aim;     /* count 0: no bound (one to many) */
     float limit; /* nothing at or above is of use */
-    /* Round areas not only arcs are followed, and a node can be left in any direction:
-     * its distance over arcs to a landmark bounds the true one from above only, and
-     * that of the goal, divided by 1 + spanner, from below. Besides there is the
-     * straight way to `goal`. */
-    bool areas;
+    /* Round areas not only arcs are followed, a node can be left in any direction, and
+     * of the goal's accesses some are cut off: distances over arcs to landmarks bound
+     * nothing there. What is left is the straight way to `goal`. */
+    bool areas, straight;
     dro_vec goal;
 } run;
 
@@ -142,7 +140,7 @@ static int16_t lane(float units) {
  * landmark's distances, cost(n to goal) >= |L(n) - L(a)| + cost(a), which is at least
  * both min over a of (L(a) + cost(a)) - L(n) and L(n) - max over a of (L(a) - cost(a)).
  * What is stored of L is rounded down to units. */
-static void set_ranges(aim *a, const route_end *e, bool areas, float scale) {
+static void set_ranges(aim *a, const route_end *e) {
     float low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
     for (size_t k = 0; k < a->count; k++) {
         low[k] = (float)IMAGE_FAR;
@@ -159,15 +157,16 @@ static void set_ranges(aim *a, const route_end *e, bool areas, float scale) {
         }
     }
     for (size_t k = 0; k < a->count; k++) {
-        a->low[k] = lane(floorf(low[k] * scale) - 1.0f);
-        a->high[k] = areas ? IMAGE_FAR : lane(ceilf(high[k]));
+        a->low[k] = lane(floorf(low[k]) - 1.0f);
+        a->high[k] = lane(ceilf(high[k]));
     }
 }
 
 static bool touches_island(const image *v, const route_end *e) {
     bool touches = e->shallow;
     for (size_t i = 0; !touches && i < e->access_count; i++) {
-        touches = v->island[e->accesses[i].node] != 0;
+        uint32_t node = e->accesses[i].node;
+        touches = node < v->nodes_count && v->island[node] != 0;
     }
     return touches;
 }
@@ -192,8 +191,7 @@ static void choose_landmarks(run *r, const route_end *from, const route_end *to)
         a->count = IMAGE_BEACONS;
     }
     a->unit_m = (float)v->header->unit_m;
-    float scale = r->areas ? (float)(1.0 / (1.0 + v->header->spanner) - 1e-5) : 1.0f;
-    set_ranges(a, to, r->areas, scale);
+    set_ranges(a, to);
     a->count = to->access_count ? a->count : 0;
     a->unit_m *= 1.0f - 1e-6f; /* what floats lose */
 }
@@ -220,22 +218,19 @@ static float most_of_row(const aim *a, const int16_t *row) {
 }
 
 static float bound_round_areas(const run *r, uint32_t node) {
-    const aim *a = &r->aim;
     size_t nodes = r->chart->image.nodes_count;
-    bool own = node >= nodes; /* of the detour: without landmarks */
-    dro_vec at = own ? r->s->detour.places[node - nodes] : r->chart->image.nodes[node];
-    float straight = (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
-    const int16_t *row = a->rows + (own ? 0 : (size_t)node * a->count);
-    return own || row[0] == IMAGE_FAR ? straight : fmaxf(straight, most_of_row(a, row));
+    dro_vec at =
+        node >= nodes ? r->s->detour.places[node - nodes] : r->chart->image.nodes[node];
+    return (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
 }
 
 static inline float bound(const run *r, uint32_t node) {
     const aim *a = &r->aim;
+    if (r->straight) {
+        return bound_round_areas(r, node);
+    }
     if (a->count == 0) {
         return 0.0f;
-    }
-    if (r->areas) {
-        return bound_round_areas(r, node);
     }
     const int16_t *row = a->rows + (size_t)node * a->count;
     if (row[0] == IMAGE_FAR) { /* they lie in one water: none is reached */
@@ -468,6 +463,7 @@ static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rul
     r->aim.count = 0;
     r->nodes = search_nodes(chart, s);
     r->goal_layer = layers_of(rules) - 1;
+    r->straight = false;
     r->areas = rules->avoid_count > 0;
     r->plain = !rules->require && !r->areas && !rules->has_extra;
     return DRO_OK;
@@ -499,8 +495,10 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     search_goal best = {INFINITY, GRAPH_NONE, 0};
     DRO_TRY(start(&r, chart, rules, s, below, error));
     r.goal = to->at;
-    choose_landmarks(&r, s->bound_from ? s->bound_from : from,
-                     s->bound_to ? s->bound_to : to);
+    r.straight = r.areas;
+    if (!r.areas) {
+        choose_landmarks(&r, from, to);
+    }
     mark_goal(s, to);
     DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
     narrow_queue(&r, from);

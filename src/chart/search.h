@@ -28,7 +28,6 @@ typedef struct search {
     buckets queue;
     detour detour;   /* what avoided areas change: nodes after those of the graph */
     through through; /* required canals */
-    const route_end *bound_from, *bound_to; /* ends without the areas; NULL: as given */
     ends_space *space;
     size_t settled; /* of the last search */
 } search;
