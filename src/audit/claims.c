@@ -108,9 +108,10 @@ static dro_status compare_values(audit *a, const compare_form *form,
     return measure_compile(a, &value->entries[1].value, with, &out->also, error);
 }
 
+/* `unit`: of what is compared. */
 static dro_status read_comparison(audit *a, const dro_yaml *is,
-                                  const trial_bindings *with, comparison *out,
-                                  dro_error *error) {
+                                  const trial_bindings *with, const char *unit,
+                                  comparison *out, dro_error *error) {
     static const char *const known[] = {"about",   "up-to",     "at-least",
                                         "at-most", "more-than", "less-than",
                                         "between", "equals",    "tolerance"};
@@ -138,11 +139,13 @@ static dro_status read_comparison(audit *a, const dro_yaml *is,
     if (text[0] == '\0') { /* the figure is known after the run */
         return audit_format(a, &out->words, error, "%s:", form->words);
     }
+    const char *space = unit[0] ? " " : "";
     if (out->tolerance > 0.0) {
-        return audit_format(a, &out->words, error, "%s %s, within %.3g %%", form->words,
-                            text, 100.0 * out->tolerance);
+        return audit_format(a, &out->words, error, "%s %s%s%s, within %.3g %%",
+                            form->words, text, space, unit, 100.0 * out->tolerance);
     }
-    return audit_format(a, &out->words, error, "%s %s", form->words, text);
+    return audit_format(a, &out->words, error, "%s %s%s%s", form->words, text, space,
+                        unit);
 }
 
 /* ---- trials ------------------------------------------------------------------------
@@ -182,7 +185,8 @@ static dro_status add_trial(audit *a, const dro_yaml *map, const dro_yaml *own,
     }
     const dro_yaml *is = own ? dro_yaml_get(own, "is") : NULL;
     DRO_TRY(measure_compile(a, value, with, &t->measure, error));
-    DRO_TRY(read_comparison(a, is ? is : dro_yaml_get(map, "is"), with, &t->is, error));
+    DRO_TRY(read_comparison(a, is ? is : dro_yaml_get(map, "is"), with,
+                            t->measure->unit, &t->is, error));
     (void)find_at(a, t->measure, &t->at);
     c->trial_count++;
     return DRO_OK;
