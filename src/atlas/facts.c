@@ -175,10 +175,10 @@ void dro_facts_place(const dro_facts *facts, dro_kind kind, size_t thing, char *
 
 facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
                           dro_attribute_id attribute) {
-    dro_kind kind = dro_attribute_get(attribute)->kind;
-    const facts_kind *k = &facts->kinds[kind];
+    const facts_slot *slot = facts_slot_of(attribute);
+    const facts_kind *k = &facts->kinds[slot->kind];
     assert(thing < k->count);
-    return &k->cells[thing * dro_kind_stride(kind) + attribute - dro_kind_first(kind)];
+    return &k->cells[thing * slot->stride + slot->place];
 }
 
 dro_range dro_facts_range(const dro_facts *facts, size_t thing,

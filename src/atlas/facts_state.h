@@ -44,6 +44,11 @@ struct dro_facts {
     size_t source_count, source_capacity;
 };
 
+/* Where an attribute stands: its kind, its place in a thing, attributes of a thing. */
+typedef struct facts_slot {
+    uint16_t kind, place, stride;
+} facts_slot;
+const facts_slot *facts_slot_of(dro_attribute_id attribute);
 facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
                           dro_attribute_id attribute);
 dro_status facts_keep(dro_facts *facts, const char *text, const char **out,

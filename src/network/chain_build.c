@@ -138,20 +138,27 @@ static dro_status add_links(dro_chains *c, dro_error *error) {
 /* ---- transfers: origin 0, destination 1, sea 2, then the modes ---------------------
  */
 
-static void list_transfers(dro_chains *c) {
+static dro_status list_transfers(dro_chains *c, dro_error *error) {
     const dro_facts *f = c->facts;
+    DRO_TRY(dro_new((void **)&c->own_transfers, dro_facts_count(f, DRO_KIND_NODE) + 1,
+                    sizeof *c->own_transfers, "transfers", error));
     memset(c->default_transfer, 0xff, sizeof c->default_transfer);
     for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_TRANSFER); i++) {
-        if (dro_facts_thing(f, i, DRO_TRANSFER_NODE) < 0) {
+        int node = dro_facts_thing(f, i, DRO_TRANSFER_NODE);
+        if (node >= 0) {
+            c->own_transfers[node] = true;
+        } else {
             c->default_transfer[dro_facts_word(f, i, DRO_TRANSFER_FROM_MODE)]
                                [dro_facts_word(f, i, DRO_TRANSFER_TO_MODE)] = (int)i;
         }
     }
+    return DRO_OK;
 }
 
 int chain_transfer_at(const dro_chains *c, int node, int from, int to) {
     const dro_facts *f = c->facts;
-    for (size_t i = 0; node >= 0 && i < dro_facts_count(f, DRO_KIND_TRANSFER); i++) {
+    bool own = node >= 0 && c->own_transfers[node];
+    for (size_t i = 0; own && i < dro_facts_count(f, DRO_KIND_TRANSFER); i++) {
         if (dro_facts_thing(f, i, DRO_TRANSFER_NODE) == node &&
             dro_facts_word(f, i, DRO_TRANSFER_FROM_MODE) == from &&
             dro_facts_word(f, i, DRO_TRANSFER_TO_MODE) == to) {
@@ -397,7 +404,7 @@ static dro_status finish_seas(dro_chains *c, dro_error *error) {
 dro_status chain_build(dro_chains *c, const dro_chains_options *options,
                        dro_error *error) {
     DRO_TRY(make_ports(c, error));
-    list_transfers(c);
+    DRO_TRY(list_transfers(c, error));
     DRO_TRY(add_links(c, error));
     DRO_TRY(add_transfers(c, error));
     DRO_TRY(add_services(c, options->date, error));

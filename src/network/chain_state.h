@@ -66,6 +66,7 @@ struct dro_chains {
     bool *service_active;
     chain_sea *seas;
     size_t sea_count, sea_capacity;
+    bool *own_transfers; /* by node: it has some of its own */
     int default_transfer[CHAIN_WORDS]
                         [CHAIN_WORDS]; /* by words of DRO_TRANSFER_WORDS, or -1 */
 
@@ -136,8 +137,8 @@ typedef struct chain_question {
     uint16_t banned_port;
 } chain_question;
 /* Seeds, targets, bans and coefficients of a wish; weighs. */
-dro_status chain_ask(dro_chain_worker *w, const dro_chain_wish *wish,
-                     chain_question *q, dro_error *error);
+dro_status chain_ask(dro_chain_worker *w, const dro_chain_wish *wish, chain_question *q,
+                     dro_error *error);
 dro_status chain_explain(dro_chain_worker *w, const dro_chain_wish *wish,
                          dro_error *error);
 /* Legs and ports of a path. */

@@ -41,6 +41,7 @@ void dro_chains_destroy(dro_chains *c) {
     chain_graph_free(&c->graph);
     dro_free(c->edges);
     dro_free(c->info);
+    dro_free(c->own_transfers);
     dro_free(c->node_vertex);
     dro_free(c->call_arrive);
     dro_free(c->call_depart);
