@@ -144,7 +144,8 @@ dro_status dro_paths_add_ring(dro_paths *out, const dro_xy *ring, size_t count,
         DRO_TRY(ring_put(&clip, 0, ring[i], error));
     }
     DRO_TRY(ring_close(&clip, error));
-    if (too_small(out->points + clip.begin, out->count - clip.begin)) {
+    bool empty = out->count == clip.begin; /* then there may be no points at all */
+    if (empty || too_small(out->points + clip.begin, out->count - clip.begin)) {
         drop_run(out);
     }
     return DRO_OK;
