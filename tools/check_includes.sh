@@ -13,7 +13,7 @@ declare -A floor=([base]=0 [geo]=1 [atlas]=2 [chart]=3 [network]=4 [scenario]=5
   [flow]=6 [liner]=6 [trade]=6 [watch]=6 [audit]=7 [report]=8 [server]=9 [cli]=10)
 # Public headers of a room that are not named after it.
 declare -A room_of=([picture]=report [facts]=atlas [chains]=network [case]=scenario
-  [compare]=scenario [hinterland]=flow [disrupt]=flow)
+  [compare]=scenario [store]=scenario [hinterland]=flow [disrupt]=flow)
 
 complain() {
   echo "$1: $2"

@@ -8,8 +8,8 @@
 #ifndef DERROTERO_AUDIT_H
 #define DERROTERO_AUDIT_H
 
-#include "case.h"
 #include "scenario.h"
+#include "store.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -120,10 +120,12 @@ typedef struct dro_audit_options {
     uint64_t seed;      /* default 1 */
     unsigned threads;   /* 0: all cores */
     const dro_progress *progress;
+    bool geometry;    /* lines of the legs */
+    dro_store *store; /* keeps scenarios for the next one; NULL: made anew */
 } dro_audit_options;
 
 #define DRO_AUDIT_OPTIONS_INIT \
-    { NULL, NULL, 1000, 1, 0, NULL }
+    { NULL, NULL, 1000, 1, 0, NULL, false, NULL }
 
 /* Everything of the result lives in the arena. DRO_PARSE, DRO_INVALID and
  * DRO_NOT_FOUND name file:line:column of the claims file. The same samples and seed

@@ -95,6 +95,16 @@ dro_status dro_case_find_scenario(const dro_case *study, const char *id, size_t 
  * edits between dates; DRO_INVALID where there are such edits and no date. */
 dro_status dro_case_apply(const dro_case *study, const char *scenario, const char *date,
                           dro_facts **out, dro_error *error);
+/* The same with further edits on top: a list in YAML or JSON in the form of a
+ * scenario's `edits`. `what` stands in messages for the file: "edits:1:20: no link is
+ * called ...". All is checked as a case's own edits are; the case is not changed, and
+ * several threads may do so at a time. DRO_LIMIT above DRO_CASE_EDITS_BYTES_MAX or
+ * DRO_CASE_EDITS_MAX, or nested deeper than 32. NULL text of length 0: none. */
+#define DRO_CASE_EDITS_BYTES_MAX ((size_t)1 << 16)
+#define DRO_CASE_EDITS_MAX       200
+dro_status dro_case_edit(const dro_case *base, const char *scenario, const char *edits,
+                         size_t length, const char *what, dro_facts **out,
+                         dro_error *error);
 /* Date and month of it: of the last part that names one. */
 dro_status dro_case_when(const dro_case *study, const char *scenario, const char **date,
                          int *month, dro_error *error);

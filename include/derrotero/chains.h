@@ -26,8 +26,9 @@ extern "C" {
 
 typedef struct dro_chains dro_chains;
 
-/* Distances by sea that several chains share (those of all scenarios of a case), so
- * that each is searched once. Not for several threads at a time. */
+/* Distances by sea that chains of one session share, so that each is searched once. Any
+ * number of threads may make chains with it at a time. What a distance is does not hang
+ * on what was asked before. */
 typedef struct dro_sea_book dro_sea_book;
 dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
                                dro_error *error);
@@ -52,6 +53,8 @@ dro_status dro_chains_create(dro_session *session, const dro_facts *facts,
 void dro_chains_destroy(dro_chains *chains);
 const dro_facts *dro_chains_facts(const dro_chains *chains);
 size_t dro_chains_notices(const dro_chains *chains, const char *const **out);
+/* Does it sail on that date (NULL: state alone counts)? */
+bool dro_chains_in_force(const dro_facts *facts, size_t service, const char *date);
 void dro_chains_size(const dro_chains *chains, size_t *vertices, size_t *edges);
 
 /* ---- inputs: figures that have a range --------------------------------------------

@@ -15,8 +15,8 @@
 #ifndef DERROTERO_COMPARE_H
 #define DERROTERO_COMPARE_H
 
-#include "case.h"
 #include "scenario.h"
+#include "store.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,12 +37,18 @@ typedef struct dro_compare_wish {
     uint64_t seed;
     unsigned threads; /* 0: all cores; the answer is the same */
     const dro_progress *progress;
+    bool geometry; /* lines of the legs: dro_chain_leg's path */
+    /* More edits on top of the second scenario: see dro_case_edit. NULL: none. */
+    const char *edits;
+    size_t edits_length;
+    const char *edits_name; /* in messages; NULL: "edits" */
+    dro_store *store;       /* keeps both sides for the next one; NULL: made anew */
 } dro_compare_wish;
 
 #define DRO_COMPARE_WISH_INIT                                                          \
     {                                                                                  \
         NULL, NULL, {NULL, NULL}, NULL, DRO_CHAIN_BY_TIME, false, false, 0, 200, 1, 0, \
-            NULL                                                                       \
+            NULL, false, NULL, 0, NULL, NULL                                           \
     }
 
 typedef struct dro_measured { /* a figure as stated, and in the samples */
@@ -89,7 +95,8 @@ typedef struct dro_comparison {
 } dro_comparison;
 
 /* DRO_OK also where a side has no way: see `found`. DRO_NOT_FOUND, DRO_INVALID: a
- * place, scenario or commodity that is none. The case must outlive the comparison. */
+ * place, scenario or commodity that is none. The case, and the store where there is
+ * one, must outlive the comparison. */
 dro_status dro_compare(const dro_case *study, const dro_compare_wish *wish,
                        dro_comparison **out, dro_error *error);
 void dro_comparison_destroy(dro_comparison *made); /* NULL is fine */

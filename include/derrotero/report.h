@@ -101,6 +101,12 @@ dro_status dro_report_scenarios(FILE *out, dro_format format, const char *id,
 dro_status dro_report_differences(FILE *out, dro_format format,
                                   const dro_difference *rows, size_t count,
                                   dro_arena *arena, dro_error *error);
+/* What chains are made of: nodes and ports, links, liner services. GeoJSON (points and
+ * lines; `services` beside `features`) or JSON without geometry; others are
+ * DRO_INVALID. */
+dro_status dro_report_network(FILE *out, dro_format format, const dro_prepared *of,
+                              dro_arena *arena, dro_error *error);
+
 /* ---- flow -------------------------------------------------------------------- */
 
 /* What a page says besides its figures. Texts may be NULL. */
