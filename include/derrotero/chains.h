@@ -177,6 +177,15 @@ void dro_chain_set_figure(dro_chain_worker *worker, size_t thing,
 double dro_chain_figure(const dro_chain_worker *worker, size_t thing,
                         dro_attribute_id attribute);
 
+/* Of the commodity, with the figures as they are set now: the tonnes in what a total is
+ * per (1 for bulk), and what an hour costs that much of it, USD: its value x the share
+ * it loses a day / 24, or 0 where no share is stated. */
+double dro_chain_unit_t(const dro_chain_worker *worker, size_t commodity);
+double dro_chain_hour_usd(const dro_chain_worker *worker, size_t commodity);
+/* A total by a measure: h, USD, kg, or USD with the hours at hour_usd each (which only
+ * the generalised cost reads). */
+double dro_chain_value(const dro_chain_total *total, dro_chain_by by, double hour_usd);
+
 /* The best chain; its legs, edges and texts are the arena's. DRO_NO_ANSWER says which
  * part cannot be reached and the nearest place that can. A warm query is below 1 ms. */
 dro_status dro_chain_find(dro_chain_worker *worker, const dro_chain_wish *wish,

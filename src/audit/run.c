@@ -167,42 +167,23 @@ static const char *keep_message(audit *a, const dro_error *error) {
     return kept ? kept : "";
 }
 
-static double chain_figure(const leaf *l, const dro_chain_total *total) {
-    switch (l->get) {
-    case GET_HOURS:
-        return total->time_h;
-    case GET_USD:
-        return total->cost_usd;
-    case GET_CO2_KG:
-        return total->co2_kg;
-    case GET_DAYS:
-    case GET_GENERALISED_USD:
-    default:
-        return total->time_h / 24.0;
-    }
+static double chain_figure(const leaf *l, const dro_chain_total *total,
+                           double hour_usd) {
+    static const dro_chain_by by[] = {[GET_DAYS] = DRO_CHAIN_BY_TIME,
+                                      [GET_HOURS] = DRO_CHAIN_BY_TIME,
+                                      [GET_USD] = DRO_CHAIN_BY_COST,
+                                      [GET_CO2_KG] = DRO_CHAIN_BY_CO2,
+                                      [GET_GENERALISED_USD] = DRO_CHAIN_BY_GENERALISED};
+    double value = dro_chain_value(total, by[l->get], hour_usd);
+    return l->get == GET_DAYS ? value / 24.0 : value;
 }
 
-static double hour_usd(const dro_chain_worker *w, const dro_facts *facts,
-                       size_t commodity) {
-    bool boxes = dro_facts_word(facts, commodity, DRO_COMMODITY_FORM) == 0;
-    double t = boxes ? dro_chain_figure(w, commodity, DRO_COMMODITY_T_PER_TEU) : 1.0;
-    double share = dro_chain_figure(w, commodity, DRO_COMMODITY_TIME_VALUE_PCT_D);
-    return isnan(share) ? 0.0
-                        : dro_chain_figure(w, commodity, DRO_COMMODITY_VALUE_USD_T) *
-                              t * share / 100.0 / 24.0;
-}
-
-static dro_status ask_chain(const dro_facts *facts, dro_chain_worker *w, const leaf *l,
-                            double *out, dro_error *error) {
+static dro_status ask_chain(dro_chain_worker *w, const leaf *l, double *out,
+                            dro_error *error) {
     dro_chain_total total;
-    dro_status status = dro_chain_measure(w, &l->wish, &total, error);
-    if (status == DRO_OK) {
-        *out =
-            l->get == GET_GENERALISED_USD
-                ? total.cost_usd + total.time_h * hour_usd(w, facts, l->wish.commodity)
-                : chain_figure(l, &total);
-    }
-    return status;
+    DRO_TRY(dro_chain_measure(w, &l->wish, &total, error));
+    *out = chain_figure(l, &total, dro_chain_hour_usd(w, l->wish.commodity));
+    return DRO_OK;
 }
 
 /* The port of loading, or the kilometres of a land chain: both need the chain. */
@@ -265,7 +246,7 @@ static dro_status ask_leaf(const audit *a, const leaf *l, dro_chain_worker *w,
     const dro_facts *f = a->worlds[l->world].facts;
     switch (l->kind) {
     case LEAF_CHAIN:
-        return ask_chain(f, w, l, out, error);
+        return ask_chain(w, l, out, error);
     case LEAF_PORT:
     case LEAF_LAND:
         return ask_whole(w, l, out, error);
@@ -464,15 +445,12 @@ static dro_status ask_group(asking *q, size_t from, size_t to, dro_chain_worker 
     audit *a = q->a;
     dro_chain_total *reach = q->reach[thread];
     const leaf *first = &a->leaves[q->order[from]];
-    const dro_facts *f = a->worlds[first->world].facts;
     DRO_TRY(dro_chain_reach(w, &first->wish, reach, NULL, error));
-    double hour = hour_usd(w, f, first->wish.commodity);
+    double hour_usd = dro_chain_hour_usd(w, first->wish.commodity);
     for (size_t i = from; i < to; i++) {
         const leaf *l = &a->leaves[q->order[i]];
         const dro_chain_total *total = &reach[l->wish.from.node];
-        a->values[q->order[i]][sample] = l->get == GET_GENERALISED_USD
-                                             ? total->cost_usd + total->time_h * hour
-                                             : chain_figure(l, total);
+        a->values[q->order[i]][sample] = chain_figure(l, total, hour_usd);
     }
     return DRO_OK;
 }

@@ -11,34 +11,9 @@
 
 static const double DEG = 0.017453292519943295;
 
-double hinterland_value(const dro_chain_total *total, dro_chain_by by,
-                        hinterland_unit unit) {
-    switch (by) {
-    case DRO_CHAIN_BY_TIME:
-        return total->time_h;
-    case DRO_CHAIN_BY_COST:
-        return total->cost_usd;
-    case DRO_CHAIN_BY_CO2:
-        return total->co2_kg;
-    case DRO_CHAIN_BY_GENERALISED:
-        break;
-    }
-    return total->cost_usd + total->time_h * unit.hour_usd;
-}
-
-static hinterland_unit stated_unit(const hinterland_job *job) {
-    const dro_facts *f = job->facts;
-    size_t commodity = job->options->commodity;
-    double share = dro_facts_number(f, commodity, DRO_COMMODITY_TIME_VALUE_PCT_D);
-    hinterland_unit unit = {1.0, 0.0};
-    if (dro_facts_word(f, commodity, DRO_COMMODITY_FORM) == 0) {
-        unit.tonnes = dro_facts_number(f, commodity, DRO_COMMODITY_T_PER_TEU);
-    }
-    if (!isnan(share)) {
-        unit.hour_usd = dro_facts_number(f, commodity, DRO_COMMODITY_VALUE_USD_T) *
-                        unit.tonnes * share / 100.0 / 24.0;
-    }
-    return unit;
+hinterland_unit hinterland_unit_of(const dro_chain_worker *worker, size_t commodity) {
+    return (hinterland_unit){dro_chain_unit_t(worker, commodity),
+                             dro_chain_hour_usd(worker, commodity)};
 }
 
 static dro_status no_memory(dro_error *error) {
@@ -101,7 +76,6 @@ static dro_status measure_port(hinterland_job *job, dro_chain_worker *worker,
                                size_t port, dro_chain_total *totals, dro_error *error) {
     const dro_hinterland_options *o = job->options;
     dro_chain_place nowhere = {.node = -1, .port = -1};
-    hinterland_unit unit = stated_unit(job);
     for (int by = 0; by < DRO_CHAIN_BY_COUNT; by++) {
         dro_chain_wish wish =
             DRO_CHAIN_WISH_INIT(nowhere, o->to, o->commodity, (dro_chain_by)by);
@@ -109,7 +83,7 @@ static dro_status measure_port(hinterland_job *job, dro_chain_worker *worker,
         DRO_TRY(dro_chain_reach(worker, &wish, totals, NULL, error));
         for (size_t i = 0; i < job->nodes; i++) {
             values_of(job, port, by)[i] =
-                hinterland_value(&totals[i], (dro_chain_by)by, unit);
+                dro_chain_value(&totals[i], (dro_chain_by)by, job->unit.hour_usd);
         }
     }
     return DRO_OK;
@@ -226,7 +200,7 @@ static dro_status choose_all(hinterland_job *job, dro_hinterland *out,
                              dro_error *error) {
     const dro_hinterland_options *o = job->options;
     size_t most = job->nodes + o->cell_count, count = 0;
-    hinterland_km km = hinterland_per_km(&o->access, stated_unit(job), NULL, 0);
+    hinterland_km km = hinterland_per_km(&o->access, job->unit, NULL, 0);
     job->places = dro_arena_alloc(job->arena, most + 1, sizeof *job->places);
     job->place_index = dro_arena_alloc(job->arena, most + 1, sizeof *job->place_index);
     if (!job->places || !job->place_index) {
@@ -360,6 +334,7 @@ bool dro_hinterland_contested(const dro_hinterland *found,
 static dro_status find(hinterland_job *job, dro_hinterland *out, dro_error *error) {
     dro_chain_worker *worker = NULL;
     DRO_TRY(dro_chain_worker_create(job->chains, &worker, error));
+    job->unit = hinterland_unit_of(worker, job->options->commodity);
     dro_status status = measure(job, worker, error);
     dro_chain_worker_destroy(worker);
     DRO_TRY(status);

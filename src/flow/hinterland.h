@@ -20,10 +20,11 @@ typedef struct hinterland_job {
     const dro_facts *facts;
     const dro_hinterland_options *options;
     dro_arena *arena;
-    size_t nodes;      /* of the facts */
-    size_t *ports;     /* candidates, the one that was asked for first */
-    size_t port_count; /* that lead to the destination */
-    double *value;     /* [port][by][node] */
+    hinterland_unit unit; /* as stated */
+    size_t nodes;         /* of the facts */
+    size_t *ports;        /* candidates, the one that was asked for first */
+    size_t port_count;    /* that lead to the destination */
+    double *value;        /* [port][by][node] */
     hinterland_way *ways;
     size_t *way_start;            /* cell_count + 1 */
     dro_hinterland_place *places; /* of the result */
@@ -38,8 +39,8 @@ typedef struct hinterland_km {
 /* The access's figures: of a sample, or (sampling NULL) as stated. */
 hinterland_km hinterland_per_km(const dro_access *access, hinterland_unit unit,
                                 const dro_sampling *sampling, size_t sample);
-double hinterland_value(const dro_chain_total *total, dro_chain_by by,
-                        hinterland_unit unit);
+/* With the figures that the worker has. */
+hinterland_unit hinterland_unit_of(const dro_chain_worker *worker, size_t commodity);
 
 dro_status hinterland_ways(hinterland_job *job, dro_error *error);
 /* Probabilities of nodes (by thing) and cells: shares of the samples that the first

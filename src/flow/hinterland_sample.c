@@ -22,11 +22,8 @@ typedef struct sampler {
     const hinterland_job *job;
     const dro_input *inputs;
     size_t input_count;
-    size_t value_input, share_input, tonnes_input; /* of the commodity, or NONE */
     thread_room *rooms;
 } sampler;
-
-static const size_t NONE = SIZE_MAX;
 
 /* ---- rooms --------------------------------------------------------------------------
  */
@@ -62,28 +59,6 @@ static void close_room(thread_room *room) {
 /* ---- one sample ---------------------------------------------------------------------
  */
 
-static double figure(const sampler *s, const thread_room *room, size_t input,
-                     dro_attribute_id attribute) {
-    return input == NONE
-               ? dro_facts_number(s->job->facts, s->job->options->commodity, attribute)
-               : room->figures[input];
-}
-
-static hinterland_unit unit_of(const sampler *s, const thread_room *room) {
-    size_t commodity = s->job->options->commodity;
-    bool boxes = dro_facts_word(s->job->facts, commodity, DRO_COMMODITY_FORM) == 0;
-    double share = figure(s, room, s->share_input, DRO_COMMODITY_TIME_VALUE_PCT_D);
-    hinterland_unit unit = {1.0, 0.0};
-    if (boxes) {
-        unit.tonnes = figure(s, room, s->tonnes_input, DRO_COMMODITY_T_PER_TEU);
-    }
-    if (!isnan(share)) {
-        unit.hour_usd = figure(s, room, s->value_input, DRO_COMMODITY_VALUE_USD_T) *
-                        unit.tonnes * share / 100.0 / 24.0;
-    }
-    return unit;
-}
-
 static void draw(const sampler *s, thread_room *room, size_t sample) {
     const dro_sampling *sampling = &s->job->options->sampling;
     for (size_t i = 0; i < s->input_count; i++) {
@@ -95,10 +70,10 @@ static void draw(const sampler *s, thread_room *room, size_t sample) {
 
 /* The best of all ports at once. */
 static dro_status reach_any(const sampler *s, thread_room *room, dro_chain_wish *wish,
-                            hinterland_unit unit, dro_error *error) {
+                            double hour_usd, dro_error *error) {
     DRO_TRY(dro_chain_reach(room->worker, wish, room->totals, room->load_port, error));
     for (size_t i = 0; i < s->job->nodes; i++) {
-        room->best[i] = hinterland_value(&room->totals[i], wish->by, unit);
+        room->best[i] = dro_chain_value(&room->totals[i], wish->by, hour_usd);
         room->wins[i] = room->load_port[i] == (int)s->job->ports[0];
     }
     return DRO_OK;
@@ -106,7 +81,7 @@ static dro_status reach_any(const sampler *s, thread_room *room, dro_chain_wish 
 
 /* The best of some ports: one after the other. */
 static dro_status reach_each(const sampler *s, thread_room *room, dro_chain_wish *wish,
-                             hinterland_unit unit, dro_error *error) {
+                             double hour_usd, dro_error *error) {
     for (size_t i = 0; i < s->job->nodes; i++) {
         room->best[i] = (double)INFINITY;
         room->wins[i] = false;
@@ -115,7 +90,7 @@ static dro_status reach_each(const sampler *s, thread_room *room, dro_chain_wish
         wish->via_port = (int)s->job->ports[p];
         DRO_TRY(dro_chain_reach(room->worker, wish, room->totals, NULL, error));
         for (size_t i = 0; i < s->job->nodes; i++) {
-            double value = hinterland_value(&room->totals[i], wish->by, unit);
+            double value = dro_chain_value(&room->totals[i], wish->by, hour_usd);
             if (value < room->best[i]) {
                 room->best[i] = value;
                 room->wins[i] = p == 0;
@@ -156,9 +131,9 @@ static dro_status body(void *context, size_t sample, unsigned thread,
         DRO_TRY(open_room(s, room, error));
     }
     draw(s, room, sample);
-    hinterland_unit unit = unit_of(s, room);
-    DRO_TRY(o->rivals ? reach_each(s, room, &wish, unit, error)
-                      : reach_any(s, room, &wish, unit, error));
+    hinterland_unit unit = hinterland_unit_of(room->worker, o->commodity);
+    DRO_TRY(o->rivals ? reach_each(s, room, &wish, unit.hour_usd, error)
+                      : reach_any(s, room, &wish, unit.hour_usd, error));
     hinterland_km km = hinterland_per_km(&o->access, unit, &o->sampling, sample);
     count_wins(s, room, km.by[o->by]);
     return DRO_OK;
@@ -166,16 +141,6 @@ static dro_status body(void *context, size_t sample, unsigned thread,
 
 /* ---- all of them --------------------------------------------------------------------
  */
-
-static size_t input_of(const sampler *s, dro_attribute_id attribute) {
-    for (size_t i = 0; i < s->input_count; i++) {
-        if (s->inputs[i].attribute == attribute &&
-            s->inputs[i].thing == s->job->options->commodity) {
-            return i;
-        }
-    }
-    return NONE;
-}
 
 static void add_up(const sampler *s, unsigned threads, double *of_nodes,
                    double *of_cells) {
@@ -203,9 +168,6 @@ dro_status hinterland_sample(const hinterland_job *job, double *of_nodes,
     unsigned threads = o->threads ? o->threads : dro_cores();
     sampler s = {.job = job};
     s.input_count = dro_chains_inputs(job->chains, &s.inputs);
-    s.value_input = input_of(&s, DRO_COMMODITY_VALUE_USD_T);
-    s.share_input = input_of(&s, DRO_COMMODITY_TIME_VALUE_PCT_D);
-    s.tonnes_input = input_of(&s, DRO_COMMODITY_T_PER_TEU);
     DRO_TRY(dro_new((void **)&s.rooms, threads, sizeof *s.rooms, "sampling threads",
                     error));
     dro_status status =

@@ -121,19 +121,36 @@ static void set_coefficients(const dro_chain_worker *w, const dro_chain_wish *wi
         memcpy(out, plain[wish->by], sizeof plain[0]);
         return;
     }
-    out[CHAIN_TIME] = chain_hour_usd(w, wish->commodity);
+    out[CHAIN_TIME] = dro_chain_hour_usd(w, wish->commodity);
     out[CHAIN_COST] = 1.0;
     out[CHAIN_CO2] = 0.0;
 }
 
-double chain_hour_usd(const dro_chain_worker *w, size_t commodity) {
-    double tonnes = in_containers(w->chains, commodity)
-                        ? chain_value(w, commodity, DRO_COMMODITY_T_PER_TEU)
-                        : 1.0;
+double dro_chain_unit_t(const dro_chain_worker *w, size_t commodity) {
+    return in_containers(w->chains, commodity)
+               ? chain_value(w, commodity, DRO_COMMODITY_T_PER_TEU)
+               : 1.0;
+}
+
+double dro_chain_hour_usd(const dro_chain_worker *w, size_t commodity) {
     double share = chain_value(w, commodity, DRO_COMMODITY_TIME_VALUE_PCT_D);
     return isnan(share) ? 0.0
                         : chain_value(w, commodity, DRO_COMMODITY_VALUE_USD_T) *
-                              tonnes * share / 100.0 / 24.0;
+                              dro_chain_unit_t(w, commodity) * share / 100.0 / 24.0;
+}
+
+double dro_chain_value(const dro_chain_total *total, dro_chain_by by, double hour_usd) {
+    switch (by) {
+    case DRO_CHAIN_BY_TIME:
+        return total->time_h;
+    case DRO_CHAIN_BY_COST:
+        return total->cost_usd;
+    case DRO_CHAIN_BY_CO2:
+        return total->co2_kg;
+    case DRO_CHAIN_BY_GENERALISED:
+        break;
+    }
+    return total->cost_usd + total->time_h * hour_usd;
 }
 
 static void set_bans(const dro_chain_worker *w, const dro_chain_wish *wish,

@@ -315,8 +315,8 @@ dro_status chain_describe(dro_chain_worker *w, const dro_chain_wish *wish,
                        .to = wish->to,
                        .total = {path->total[CHAIN_TIME], path->total[CHAIN_COST],
                                  path->total[CHAIN_CO2]}};
-    chain.generalised_usd =
-        chain.total.cost_usd + chain.total.time_h * chain_hour_usd(w, wish->commodity);
+    chain.generalised_usd = dro_chain_value(&chain.total, DRO_CHAIN_BY_GENERALISED,
+                                            dro_chain_hour_usd(w, wish->commodity));
     note_ports(&r, &chain);
     *out = chain;
     return DRO_OK;

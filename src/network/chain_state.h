@@ -145,7 +145,5 @@ dro_status chain_explain(dro_chain_worker *w, const dro_chain_wish *wish,
 dro_status chain_describe(dro_chain_worker *w, const dro_chain_wish *wish,
                           const chain_path *path, dro_arena *arena, dro_chain *out,
                           dro_error *error);
-/* What an hour costs the goods of one unit. */
-double chain_hour_usd(const dro_chain_worker *w, size_t commodity);
 
 #endif

@@ -40,27 +40,10 @@ static void measure(dro_chain_worker *worker, const compare_side *side,
                     double out[DRO_COMPARE_MEASURES]) {
     dro_chain_total whole;
     dro_chain_reprice(worker, chain, side->wish.commodity, legs, &whole);
-    out[DRO_CHAIN_BY_TIME] = whole.time_h;
-    out[DRO_CHAIN_BY_COST] = whole.cost_usd;
-    out[DRO_CHAIN_BY_CO2] = whole.co2_kg;
-    out[DRO_CHAIN_BY_GENERALISED] =
-        whole.cost_usd + whole.time_h * chain_hour_usd(worker, side->wish.commodity);
-}
-
-static double objective(dro_chain_worker *worker, const compare_side *side,
-                        const dro_chain_total *total) {
-    switch (side->wish.by) {
-    case DRO_CHAIN_BY_TIME:
-        return total->time_h;
-    case DRO_CHAIN_BY_COST:
-        return total->cost_usd;
-    case DRO_CHAIN_BY_CO2:
-        return total->co2_kg;
-    case DRO_CHAIN_BY_GENERALISED:
-        break;
+    double hour_usd = dro_chain_hour_usd(worker, side->wish.commodity);
+    for (int by = 0; by < DRO_COMPARE_MEASURES; by++) {
+        out[by] = dro_chain_value(&whole, (dro_chain_by)by, hour_usd);
     }
-    return total->cost_usd +
-           total->time_h * chain_hour_usd(worker, side->wish.commodity);
 }
 
 /* ---- samples ----------------------------------------------------------------------
@@ -90,8 +73,10 @@ static dro_status sample_side(run *r, thread_state *t, int which, size_t sample,
         row[2 * samples] = total->co2_kg;
     }
     DRO_TRY(dro_chain_measure(t->workers[which], &side->wish, &best, error));
-    r->best[which][sample] = whole[side->wish.by] <=
-                             objective(t->workers[which], side, &best) * (1.0 + SAME);
+    double hour_usd = dro_chain_hour_usd(t->workers[which], side->wish.commodity);
+    r->best[which][sample] =
+        whole[side->wish.by] <=
+        dro_chain_value(&best, side->wish.by, hour_usd) * (1.0 + SAME);
     return DRO_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check_main.h"
+#include "derrotero/chains.h"
 #include "network/chain_graph.h"
 #include "support/chain_check.h"
 
@@ -371,6 +372,15 @@ START_TEST(pareto_sets_agree_with_label_correcting) {
 }
 END_TEST
 
+START_TEST(a_total_by_each_measure) {
+    const dro_chain_total total = {240.0, 1000.0, 80.0};
+    ck_assert_double_eq(dro_chain_value(&total, DRO_CHAIN_BY_TIME, 2.5), 240.0);
+    ck_assert_double_eq(dro_chain_value(&total, DRO_CHAIN_BY_COST, 2.5), 1000.0);
+    ck_assert_double_eq(dro_chain_value(&total, DRO_CHAIN_BY_CO2, 2.5), 80.0);
+    ck_assert_double_eq(dro_chain_value(&total, DRO_CHAIN_BY_GENERALISED, 2.5), 1600.0);
+}
+END_TEST
+
 int main(void) {
     const TTest *tests[] = {rows_hold_the_edges_of_each_vertex,
                             the_best_by_each_criterion,
@@ -384,6 +394,7 @@ int main(void) {
                             an_empty_graph_has_no_chain,
                             a_thousand_vertices_agree_with_bellman,
                             pareto_sets_agree_with_label_correcting,
+                            a_total_by_each_measure,
                             NULL};
     return check_main("network chain", tests);
 }
