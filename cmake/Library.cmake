@@ -1,6 +1,6 @@
 set(dro_sources "")
 foreach(room base geo atlas chart network scenario flow liner trade watch audit report
-             server)
+             ask server)
   file(GLOB room_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
   list(APPEND dro_sources ${room_sources})
 endforeach()

@@ -5,7 +5,7 @@
 #ifndef DRO_TESTS_OPTION_TABLE_H
 #define DRO_TESTS_OPTION_TABLE_H
 
-#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
+#include "ask/options.h"
 
 typedef struct values {
     bool flag;
@@ -13,17 +13,17 @@ typedef struct values {
     double number;
     long count;
     int choice;
-    cli_list list;
+    dro_ask_list list;
 } values;
 
-static const cli_option table[] = {
-    {"flag", 'f', OPTION_FLAG, offsetof(values, flag), NULL, 0, 0, "a flag"},
-    {"text", 't', OPTION_TEXT, offsetof(values, text), "T", 0, 0, "a text"},
-    {"number", '\0', OPTION_NUMBER, offsetof(values, number), "X", -5, 5, "a number"},
-    {"count", 'c', OPTION_COUNT, offsetof(values, count), "N", 0, 10, "a count"},
-    {"choice", '\0', OPTION_CHOICE, offsetof(values, choice), "red|green|blue", 0, 0,
+static const dro_ask_option table[] = {
+    {"flag", 'f', DRO_ASK_FLAG, offsetof(values, flag), NULL, 0, 0, "a flag"},
+    {"text", 't', DRO_ASK_TEXT, offsetof(values, text), "T", 0, 0, "a text"},
+    {"number", '\0', DRO_ASK_NUMBER, offsetof(values, number), "X", -5, 5, "a number"},
+    {"count", 'c', DRO_ASK_COUNT, offsetof(values, count), "N", 0, 10, "a count"},
+    {"choice", '\0', DRO_ASK_CHOICE, offsetof(values, choice), "red|green|blue", 0, 0,
      "a choice"},
-    {"list", 'l', OPTION_LIST, offsetof(values, list), "A,B", 0, 0, "a list"},
+    {"list", 'l', DRO_ASK_LIST, offsetof(values, list), "A,B", 0, 0, "a list"},
 };
 
 #endif

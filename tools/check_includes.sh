@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The house's floors: a room includes its own headers and those of rooms below it.
 #   base < geo < atlas < chart < network < scenario < flow liner trade watch
-#        < audit < report < server < cli
+#        < audit < report < ask < server < cli
 # The report knows results, never how they were made: public headers only, of rooms
 # above the atlas. Also: every public header compiles alone.
 set -u
@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.." || exit
 failed=0
 
 declare -A floor=([base]=0 [geo]=1 [atlas]=2 [chart]=3 [network]=4 [scenario]=5
-  [flow]=6 [liner]=6 [trade]=6 [watch]=6 [audit]=7 [report]=8 [server]=9 [cli]=10)
+  [flow]=6 [liner]=6 [trade]=6 [watch]=6 [audit]=7 [report]=8 [ask]=9
+  [server]=10 [cli]=11)
 # Public headers of a room that are not named after it.
 declare -A room_of=([picture]=report [facts]=atlas [chains]=network [case]=scenario
   [compare]=scenario [store]=scenario [hinterland]=flow [disrupt]=flow)

@@ -380,3 +380,13 @@ dro_status dro_geojson_read_rings(const char *path, dro_arena *arena, dro_ring *
     dro_geojson_close(file);
     return status;
 }
+
+dro_status dro_geojson_parse_rings(const char *bytes, size_t length, const char *name,
+                                   dro_arena *arena, dro_ring **rings, size_t *count,
+                                   dro_error *error) {
+    dro_geojson *file = NULL;
+    DRO_TRY(dro_geojson_parse(bytes, length, name, DRO_GEOJSON_AREAS, &file, error));
+    dro_status status = dro_geojson_rings(file, arena, rings, count, error);
+    dro_geojson_close(file);
+    return status;
+}

@@ -65,6 +65,10 @@ dro_status dro_geojson_fail(const dro_geojson *file, const dro_geojson_feature *
  * (dro_geo_ring_check); for areas to avoid. A file without any is DRO_PARSE. */
 dro_status dro_geojson_read_rings(const char *path, dro_arena *arena, dro_ring **rings,
                                   size_t *count, dro_error *error);
+/* The same from memory; see dro_geojson_parse. */
+dro_status dro_geojson_parse_rings(const char *bytes, size_t length, const char *name,
+                                   dro_arena *arena, dro_ring **rings, size_t *count,
+                                   dro_error *error);
 dro_status dro_geojson_rings(const dro_geojson *file, dro_arena *arena,
                              dro_ring **rings, size_t *count, dro_error *error);
 

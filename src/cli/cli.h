@@ -3,10 +3,7 @@
 #ifndef DERROTERO_CLI_H
 #define DERROTERO_CLI_H
 
-#include "cli/options.h"
-#include "derrotero/case.h"
-#include "derrotero/network.h"
-#include "derrotero/report.h"
+#include "ask/ask.h"
 
 typedef struct cli_globals {
     int format; /* dro_format, or -1: the command's own */
@@ -17,47 +14,32 @@ typedef struct cli_globals {
 
 typedef struct cli cli;
 
+/* A row of the command table: a question, which is answered to the output, or a command
+ * with a run of its own. */
 typedef struct cli_command {
-    const char *name;    /* "route", "chart build" */
-    const char *usage;   /* operands */
-    const char *summary; /* one line */
-    const char *text;    /* more for --help, or NULL */
-    const cli_option *options;
-    size_t option_count;
-    const void *defaults; /* of the values */
-    size_t values_size;
-    unsigned formats;   /* 1u << dro_format */
-    dro_format format;  /* by default */
-    size_t least, most; /* operands */
-    dro_status (*run)(cli *all, const void *values, const cli_operands *given,
-                      dro_error *error);
+    const dro_ask_question *question;
+    dro_status (*run)(cli *all, const dro_ask_asked *asked, dro_error *error);
 } cli_command;
 
 struct cli {
     cli_globals globals;
-    const cli_command *command;
     dro_session *session;
 };
 
-#define CLI_VALUES_MAX 4096 /* bytes of a command's values */
+/* Questions that only the command line has. */
+extern const dro_ask_question cmd_map, cmd_disrupt, cmd_chart_build, cmd_chart_info;
+dro_status cmd_chart_build_run(cli *all, const dro_ask_asked *asked, dro_error *error);
+dro_status cmd_chart_info_run(cli *all, const dro_ask_asked *asked, dro_error *error);
 
-extern const cli_command cmd_route, cmd_map, cmd_matrix, cmd_compare, cmd_case,
-    cmd_audit, cmd_hinterland, cmd_disrupt, cmd_ports, cmd_passages, cmd_vessels,
-    cmd_chart_build, cmd_chart_info;
+/* The tables, then the question: progress, notices, the output file, a stop by a
+ * signal. */
+dro_status cli_answer(cli *all, const dro_ask_asked *asked, dro_error *error);
 
-dro_format cli_format(const cli *all);
-/* The tables; then, once the arguments are found to be right, the chart. Closed by
- * main. */
+/* The tables; closed by main. */
 dro_status cli_open_atlas(cli *all, dro_error *error);
-dro_status cli_open_chart(cli *all, dro_error *error);
 const dro_atlas *cli_atlas(const cli *all);
-/* A case by its folder or its name; NULL: the first. The caller closes it. */
-dro_status cli_open_case(const cli *all, const char *given, dro_case **out,
-                         dro_error *error);
-/* A place as typed; a notice on stderr where --wrap changed it. */
-dro_status cli_place(const cli *all, const char *text, dro_place *out,
-                     dro_error *error);
 void cli_notice(const cli *all, const char *format, ...) DRO_PRINTF(2, 3);
+void cli_notice_list(const cli *all, const char *format, va_list arguments);
 
 /* ---- output ------------------------------------------------------------------ */
 
@@ -79,7 +61,6 @@ dro_status cli_output_close(cli_output *out, dro_status status, dro_error *error
 
 void cli_catch_signals(void);
 bool cli_stopped(void); /* SIGINT, SIGTERM or SIGHUP came */
-dro_status cli_check_stopped(dro_error *error);
 
 typedef struct cli_progress {
     dro_progress progress; /* to hand to the library */
@@ -88,6 +69,6 @@ typedef struct cli_progress {
     double stage_began_s, last_s;
 } cli_progress;
 void cli_progress_begin(const cli *all, cli_progress *out);
-void cli_progress_end(cli_progress *shown); /* wipes the line */
+void cli_progress_end(cli_progress *shown); /* wipes the line; it may come again */
 
 #endif

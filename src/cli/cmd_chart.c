@@ -26,16 +26,16 @@ static const build_values build_defaults = {
     .draft_m = (double)NAN,
 };
 
-static const cli_option build_options[] = {
-    {"coastline", '\0', OPTION_TEXT, offsetof(build_values, coastline), "FILE", 0, 0,
+static const dro_ask_option build_options[] = {
+    {"coastline", '\0', DRO_ASK_TEXT, offsetof(build_values, coastline), "FILE", 0, 0,
      "GSHHG binned netCDF (default: the one of gmt-gshhg-high)"},
-    {"clearance", '\0', OPTION_NUMBER, offsetof(build_values, clearance_nm), "NM", 0.05,
-     20, "from the coast in open water (default 1)"},
-    {"tolerance", '\0', OPTION_NUMBER, offsetof(build_values, tolerance_m), "M", 0,
+    {"clearance", '\0', DRO_ASK_NUMBER, offsetof(build_values, clearance_nm), "NM",
+     0.05, 20, "from the coast in open water (default 1)"},
+    {"tolerance", '\0', DRO_ASK_NUMBER, offsetof(build_values, tolerance_m), "M", 0,
      5000, "how far an outline may move away from land (default 400)"},
-    {"spanner", '\0', OPTION_NUMBER, offsetof(build_values, spanner), "X", 0, 0.1,
+    {"spanner", '\0', DRO_ASK_NUMBER, offsetof(build_values, spanner), "X", 0, 0.1,
      "relative stretch of the pruned graph (default 0.0007)"},
-    {"table-draft", '\0', OPTION_NUMBER, offsetof(build_values, draft_m), "M", 0.1, 40,
+    {"table-draft", '\0', DRO_ASK_NUMBER, offsetof(build_values, draft_m), "M", 0.1, 40,
      "draught of the table between ports (default 10)"},
 };
 
@@ -94,24 +94,22 @@ static dro_status probe(const char *path, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status run_build(cli *all, const void *values, const cli_operands *given,
-                            dro_error *error) {
-    const build_values *asked = values;
+dro_status cmd_chart_build_run(cli *all, const dro_ask_asked *asked, dro_error *error) {
+    const build_values *values = asked->values;
     char path[PATH_MAX];
-    (void)given;
     DRO_TRY(cli_open_atlas(all, error));
     DRO_TRY(target(all, path, sizeof path, error));
     DRO_TRY(probe(path, error));
     cli_progress shown;
     cli_progress_begin(all, &shown);
     dro_chart_build_options options = DRO_CHART_BUILD_OPTIONS_INIT;
-    options.coastline = asked->coastline;
+    options.coastline = values->coastline;
     options.atlas = cli_atlas(all);
     options.clearance_m =
-        chosen(asked->clearance_nm, options.clearance_m / DRO_M_PER_NM) * DRO_M_PER_NM;
-    options.tolerance_m = chosen(asked->tolerance_m, options.tolerance_m);
-    options.spanner = chosen(asked->spanner, options.spanner);
-    options.draft_m = chosen(asked->draft_m, options.draft_m);
+        chosen(values->clearance_nm, options.clearance_m / DRO_M_PER_NM) * DRO_M_PER_NM;
+    options.tolerance_m = chosen(values->tolerance_m, options.tolerance_m);
+    options.spanner = chosen(values->spanner, options.spanner);
+    options.draft_m = chosen(values->draft_m, options.draft_m);
     options.threads = (unsigned)all->globals.threads;
     options.progress = &shown.progress;
     double began_s = dro_clock_s();
@@ -123,7 +121,7 @@ static dro_status run_build(cli *all, const void *values, const cli_operands *gi
     return status;
 }
 
-const cli_command cmd_chart_build = {
+const dro_ask_question cmd_chart_build = {
     .name = "chart build",
     .usage = "[options]",
     .summary = "compile the coastline into one file",
@@ -138,7 +136,6 @@ const cli_command cmd_chart_build = {
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 0,
-    .run = run_build,
 };
 
 /* ---- info -------------------------------------------------------------------- */
@@ -150,24 +147,25 @@ typedef struct info_values {
 
 static const info_values info_defaults = {.lost = 50};
 
-static const cli_option info_options[] = {
-    {"verify", '\0', OPTION_FLAG, offsetof(info_values, verify), NULL, 0, 0,
+static const dro_ask_option info_options[] = {
+    {"verify", '\0', DRO_ASK_FLAG, offsetof(info_values, verify), NULL, 0, 0,
      "read the whole file and check every checksum"},
-    {"lost", '\0', OPTION_COUNT, offsetof(info_values, lost), "N", 0, 1e6,
+    {"lost", '\0', DRO_ASK_COUNT, offsetof(info_values, lost), "N", 0, 1e6,
      "how many of the waters that the clearance cuts off (default 50)"},
 };
 
-static dro_status describe(const cli *all, const info_values *asked, const char *path,
+static dro_status describe(const cli *all, const dro_ask_asked *asked, const char *path,
                            const dro_chart *chart, dro_error *error) {
-    if (asked->verify) {
+    const info_values *values = asked->values;
+    if (values->verify) {
         DRO_TRY(dro_chart_verify(chart, error));
     }
     cli_output out;
     DRO_TRY(cli_output_open(all, &out, error));
-    dro_status status = dro_report_chart(out.stream, cli_format(all), path, chart,
-                                         (size_t)asked->lost, error);
+    dro_status status = dro_report_chart(out.stream, asked->format, path, chart,
+                                         (size_t)values->lost, error);
     status = cli_output_close(&out, status, error);
-    if (status == DRO_OK && asked->verify) {
+    if (status == DRO_OK && values->verify) {
         cli_notice(all, "%s: every checksum is right", path);
     }
     return status;
@@ -184,19 +182,19 @@ static dro_status check_fit(cli *all, const char *path, dro_error *error) {
 
 /* Opened without an atlas: a chart of other tables is described too, and then is an
  * error. */
-static dro_status run_info(cli *all, const void *values, const cli_operands *given,
-                           dro_error *error) {
+dro_status cmd_chart_info_run(cli *all, const dro_ask_asked *asked, dro_error *error) {
+    const dro_ask_operands *given = asked->given;
     char path[PATH_MAX];
     dro_chart *chart = NULL;
     const char *named = given->count > 0 ? given->items[0] : all->globals.chart;
     DRO_TRY(dro_chart_locate(named, path, sizeof path, error));
     DRO_TRY(dro_chart_open(path, NULL, &chart, error));
-    dro_status status = describe(all, values, path, chart, error);
+    dro_status status = describe(all, asked, path, chart, error);
     dro_chart_close(chart);
     return status == DRO_OK ? check_fit(all, path, error) : status;
 }
 
-const cli_command cmd_chart_info = {
+const dro_ask_question cmd_chart_info = {
     .name = "chart info",
     .usage = "[FILE] [options]",
     .summary = "what is in a compiled coastline",
@@ -209,5 +207,4 @@ const cli_command cmd_chart_info = {
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 1,
-    .run = run_info,
 };

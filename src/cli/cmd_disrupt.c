@@ -21,56 +21,58 @@ static const disrupt_values defaults = {.hours = (double)NAN,
 
 #define AT(member) offsetof(disrupt_values, member)
 
-static const cli_option options[] = {
-    {"port", '\0', OPTION_TEXT, AT(port), "P", 0, 0, "a port, code or name"},
-    {"link", '\0', OPTION_TEXT, AT(link), "ID", 0, 0,
+static const dro_ask_option options[] = {
+    {"port", '\0', DRO_ASK_TEXT, AT(port), "P", 0, 0, "a port, code or name"},
+    {"link", '\0', DRO_ASK_TEXT, AT(link), "ID", 0, 0,
      "a road, railway or river of the network"},
-    {"passage", '\0', OPTION_TEXT, AT(passage), "P", 0, 0, "a canal or strait"},
-    {"hours", '\0', OPTION_NUMBER, AT(hours), "H", 0.01, 1e5, "how long it lasts (72)"},
-    {"days", '\0', OPTION_NUMBER, AT(days), "D", 0.001, 4000, "the same in days"},
-    {"share", '\0', OPTION_NUMBER, AT(share), "S", 0, 1,
+    {"passage", '\0', DRO_ASK_TEXT, AT(passage), "P", 0, 0, "a canal or strait"},
+    {"hours", '\0', DRO_ASK_NUMBER, AT(hours), "H", 0.01, 1e5,
+     "how long it lasts (72)"},
+    {"days", '\0', DRO_ASK_NUMBER, AT(days), "D", 0.001, 4000, "the same in days"},
+    {"share", '\0', DRO_ASK_NUMBER, AT(share), "S", 0, 1,
      "of the capacity that is left (the case's strike.csv, else 0)"},
-    {"slots", '\0', OPTION_NUMBER, AT(slots), "N", 0, 1e9,
+    {"slots", '\0', DRO_ASK_NUMBER, AT(slots), "N", 0, 1e9,
      "or so many units a day that are left"},
-    {"arrivals", '\0', OPTION_NUMBER, AT(arrivals), "N", 0.001, 1e9,
+    {"arrivals", '\0', DRO_ASK_NUMBER, AT(arrivals), "N", 0.001, 1e9,
      "units a day (from the case's demand, of a canal its usual slots)"},
-    {"capacity", '\0', OPTION_NUMBER, AT(capacity), "N", 0.001, 1e9,
+    {"capacity", '\0', DRO_ASK_NUMBER, AT(capacity), "N", 0.001, 1e9,
      "units a day before and after"},
-    {"rate", '\0', OPTION_NUMBER, AT(rate), "R", 1, 100,
+    {"rate", '\0', DRO_ASK_NUMBER, AT(rate), "R", 1, 100,
      "or that, over the arrivals (1.15, 1.05 to 1.35)"},
-    {"unit", '\0', OPTION_TEXT, AT(unit), "WORD", 0, 0,
+    {"unit", '\0', DRO_ASK_TEXT, AT(unit), "WORD", 0, 0,
      "what the arrivals are (TEU, t, ship)"},
-    {"bulk", '\0', OPTION_FLAG, AT(bulk), NULL, 0, 0,
+    {"bulk", '\0', DRO_ASK_FLAG, AT(bulk), NULL, 0, 0,
      "of a port: bulk in tonnes, not containers"},
-    {"arrivals-share", '\0', OPTION_NUMBER, AT(arrival_share), "S", 0, 100,
+    {"arrivals-share", '\0', DRO_ASK_NUMBER, AT(arrival_share), "S", 0, 100,
      "of the arrivals that still come meanwhile (1)"},
-    {"start", '\0', OPTION_NUMBER, AT(start_d), "D", 0, 4000,
+    {"start", '\0', DRO_ASK_NUMBER, AT(start_d), "D", 0, 4000,
      "day on which it begins (1)"},
-    {"detour-wait", '\0', OPTION_NUMBER, AT(detour_wait_d), "D", 0, 4000,
+    {"detour-wait", '\0', DRO_ASK_NUMBER, AT(detour_wait_d), "D", 0, 4000,
      "who would wait longer leaves (port 1; link: what its detour takes)"},
-    {"detour-share", '\0', OPTION_NUMBER, AT(detour_share), "S", 0, 1,
+    {"detour-share", '\0', DRO_ASK_NUMBER, AT(detour_share), "S", 0, 1,
      "of the arrivals, those who can (port: strike.csv, else 0)"},
-    {"until", '\0', OPTION_NUMBER, AT(until_d), "D", 0, 4000,
+    {"until", '\0', DRO_ASK_NUMBER, AT(until_d), "D", 0, 4000,
      "show so many days (until it is over)"},
-    {"detours", '\0', OPTION_FLAG, AT(detours), NULL, 0, 0,
+    {"detours", '\0', DRO_ASK_FLAG, AT(detours), NULL, 0, 0,
      "of a port: the ways that its cargo has without it (else always)"},
-    {"case", '\0', OPTION_TEXT, AT(folder), "DIR", 0, 0,
+    {"case", '\0', DRO_ASK_TEXT, AT(folder), "DIR", 0, 0,
      "folder with case.yaml (chancay)"},
-    {"scenario", '\0', OPTION_TEXT, AT(scenario), "S", 0, 0,
+    {"scenario", '\0', DRO_ASK_TEXT, AT(scenario), "S", 0, 0,
      "of the case (its default); A+B puts B on A"},
-    {"samples", '\0', OPTION_COUNT, AT(samples), "N", 0, 100000,
+    {"samples", '\0', DRO_ASK_COUNT, AT(samples), "N", 0, 100000,
      "of the figures that have a range (500); 0: none"},
-    {"seed", '\0', OPTION_COUNT, AT(seed), "N", 0, 2147483647, "of the samples (1)"},
+    {"seed", '\0', DRO_ASK_COUNT, AT(seed), "N", 0, 2147483647, "of the samples (1)"},
 };
 
-static dro_status write(const disrupt_run *job, dro_error *error) {
-    cli_output out;
+static dro_status write(const disrupt_run *job, dro_ask_output *out, dro_error *error) {
+    FILE *stream = NULL;
     dro_report_detours detours = {job->study.facts, job->detours, job->detour_count};
-    DRO_TRY(cli_output_open(job->all, &out, error));
-    dro_status status = dro_report_disruption(
-        out.stream, cli_format(job->all), job->has_flow ? &job->found : NULL,
-        &job->blow, job->has_detours ? &detours : NULL, job->arena, error);
-    return cli_output_close(&out, status, error);
+    DRO_TRY(out->open(out->hook, &stream, error));
+    DRO_TRY(dro_report_disruption(stream, job->form, job->has_flow ? &job->found : NULL,
+                                  &job->blow, job->has_detours ? &detours : NULL,
+                                  job->arena, error));
+    out->whole = true;
+    return DRO_OK;
 }
 
 /* Where something is left without a way that is said last, and is the status. */
@@ -94,8 +96,7 @@ static dro_status check_ways(const disrupt_run *job, dro_error *error) {
                     dro_facts_name(f, DRO_KIND_PORT, to));
 }
 
-static dro_status work(disrupt_run *job, dro_error *error) {
-    DRO_TRY(dro_arena_create(&job->arena, error));
+static dro_status work(disrupt_run *job, dro_ask_output *out, dro_error *error) {
     DRO_TRY(disrupt_read(job, error));
     DRO_TRY(disrupt_find_detours(job, error));
     DRO_TRY(disrupt_set_flow(job, error));
@@ -103,30 +104,33 @@ static dro_status work(disrupt_run *job, dro_error *error) {
         DRO_TRY(dro_disrupt_run(&job->question, job->arena, &job->found, error));
     }
     disrupt_words(job);
-    DRO_TRY(write(job, error));
+    DRO_TRY(write(job, out, error));
     return check_ways(job, error);
 }
 
-static dro_status run(cli *all, const void *values, const cli_operands *given,
-                      dro_error *error) {
-    disrupt_run job = {.all = all, .asked = values};
-    const disrupt_values *v = values;
-    (void)given;
-    if ((v->port != NULL) + (v->link != NULL) + (v->passage != NULL) != 1) {
-        return dro_fail(error, DRO_USAGE,
-                        "disrupt needs --port, --link or --passage, one of them");
-    }
-    DRO_TRY(cli_open_atlas(all, error));
-    dro_status status = cli_study_open(all, v->folder, v->scenario, &job.study, error);
+static dro_status check(const dro_ask_asked *asked, dro_error *error) {
+    const disrupt_values *v = asked->values;
+    return (v->port != NULL) + (v->link != NULL) + (v->passage != NULL) == 1
+               ? DRO_OK
+               : dro_fail(error, DRO_USAGE,
+                          "disrupt needs --port, --link or --passage, one of them");
+}
+
+static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
+                      dro_ask_output *out, dro_error *error) {
+    const disrupt_values *v = asked->values;
+    disrupt_run job = {
+        .context = context, .asked = v, .form = asked->format, .arena = context->arena};
+    dro_status status =
+        dro_ask_study_open(context, asked, v->folder, v->scenario, &job.study, error);
     if (status == DRO_OK) {
-        status = work(&job, error);
+        status = work(&job, out, error);
     }
-    dro_arena_destroy(job.arena);
-    cli_study_close(&job.study);
+    dro_ask_study_close(context, &job.study);
     return status;
 }
 
-const cli_command cmd_disrupt = {
+const dro_ask_question cmd_disrupt = {
     .name = "disrupt",
     .usage = "--port P | --link ID | --passage P [options]",
     .summary = "strike, roadblock, throttled canal over time: backlog, days to clear",
@@ -145,5 +149,6 @@ const cli_command cmd_disrupt = {
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 0,
+    .check = check,
     .run = run,
 };

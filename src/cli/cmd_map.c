@@ -1,46 +1,47 @@
 /* derrotero map: several routes on one map, or in one table. */
 #include <string.h>
 
-#include "cli/picture.h"
-#include "cli/wishes.h"
+#include "ask/picture.h"
+#include "ask/wishes.h"
 
 #define ROUTE_PARTS_MAX 16
 
 typedef struct map_values {
-    cli_wishes wishes;
-    cli_list route;
+    dro_ask_wishes wishes;
+    dro_ask_list route;
     const char *title, *subtitle;
     int view;
 } map_values;
 
-static const map_values defaults = {.wishes = CLI_WISHES_INIT};
+static const map_values defaults = {.wishes = DRO_ASK_WISHES_INIT};
 
-static const cli_option options[] = {
-    {"route", 'r', OPTION_LIST, offsetof(map_values, route), "FROM:TO[:WISH...]", 0, 0,
+static const dro_ask_option options[] = {
+    {"route", 'r', DRO_ASK_LIST, offsetof(map_values, route), "FROM:TO[:WISH...]", 0, 0,
      "one route, with wishes of its own; may be repeated"},
-    {"title", '\0', OPTION_TEXT, offsetof(map_values, title), "TEXT", 0, 0,
+    {"title", '\0', DRO_ASK_TEXT, offsetof(map_values, title), "TEXT", 0, 0,
      "above the map"},
-    {"subtitle", '\0', OPTION_TEXT, offsetof(map_values, subtitle), "TEXT", 0, 0,
+    {"subtitle", '\0', DRO_ASK_TEXT, offsetof(map_values, subtitle), "TEXT", 0, 0,
      "under the title"},
-    {"view", '\0', OPTION_CHOICE, offsetof(map_values, view), "auto|region|globe|world",
-     0, 0, "projection of the map (default auto)"},
-    CLI_WISHES_OPTIONS(map_values),
+    {"view", '\0', DRO_ASK_CHOICE, offsetof(map_values, view),
+     "auto|region|globe|world", 0, 0, "projection of the map (default auto)"},
+    DRO_ASK_WISHES_OPTIONS(map_values),
 };
 
 /* What is done for one --route. */
 typedef struct map_route {
-    cli_wishes wishes; /* the command's, with the route's own */
-    cli_list via;
+    dro_ask_wishes wishes; /* the command's, with the route's own */
+    dro_ask_list via;
     const char *label;
-    cli_voyage wish;
+    dro_ask_voyage wish;
     dro_plan *plan;
     dro_place from, to;
     dro_voyage voyage;
 } map_route;
 
 typedef struct map_job {
-    cli *all;
-    const map_values *asked;
+    const dro_ask_context *context;
+    const dro_ask_asked *asked;
+    const map_values *values;
     dro_arena *arena;
     dro_worker *worker;
     map_route *routes;
@@ -80,9 +81,9 @@ static dro_status split_route(map_job *job, const char *text, route_parts *out,
     return DRO_OK;
 }
 
-static dro_status add_item(cli_list *list, const char *text, dro_error *error) {
-    if (list->count == OPTION_LIST_MAX) {
-        return dro_fail(error, DRO_LIMIT, "more than %d values", OPTION_LIST_MAX);
+static dro_status add_item(dro_ask_list *list, const char *text, dro_error *error) {
+    if (list->count == DRO_ASK_LIST_MAX) {
+        return dro_fail(error, DRO_LIMIT, "more than %d values", DRO_ASK_LIST_MAX);
     }
     list->items[list->count++] = text;
     return DRO_OK;
@@ -114,7 +115,7 @@ static dro_status read_wish(map_route *route, const char *name, const char *valu
                             dro_error *error) {
     const struct {
         const char *name;
-        cli_list *list;
+        dro_ask_list *list;
     } lists[] = {{"via", &route->via},
                  {"avoid", &route->wishes.avoid},
                  {"require", &route->wishes.require},
@@ -149,8 +150,8 @@ static dro_status read_wish(map_route *route, const char *name, const char *valu
 
 static dro_status read_parts(map_job *job, map_route *route, const route_parts *parts,
                              dro_error *error) {
-    DRO_TRY(cli_place(job->all, parts->items[0], &route->from, error));
-    DRO_TRY(cli_place(job->all, parts->items[1], &route->to, error));
+    DRO_TRY(dro_ask_place(job->context, parts->items[0], &route->from, error));
+    DRO_TRY(dro_ask_place(job->context, parts->items[1], &route->to, error));
     for (size_t i = 2; i < parts->count; i++) {
         const char *equals = strchr(parts->items[i], '=');
         if (equals == NULL) {
@@ -171,12 +172,13 @@ static dro_status read_route(map_job *job, size_t index, dro_error *error) {
     map_route *route = &job->routes[index];
     route_parts parts;
     size_t via = 0;
-    route->wishes = job->asked->wishes;
-    DRO_TRY(split_route(job, job->asked->route.items[index], &parts, error));
+    route->wishes = job->values->wishes;
+    DRO_TRY(split_route(job, job->values->route.items[index], &parts, error));
     DRO_TRY(read_parts(job, route, &parts, error));
-    DRO_TRY(cli_wishes_read(job->all, &route->wishes, &route->wish, error));
-    DRO_TRY(cli_places(job->all, &route->via, route->wish.via, DRO_VIA_MAX, &via, "via",
-                       error));
+    DRO_TRY(dro_ask_wishes_read(job->context, job->asked, &route->wishes, &route->wish,
+                                error));
+    DRO_TRY(dro_ask_places(job->context, &route->via, route->wish.via, DRO_VIA_MAX,
+                           &via, "via", error));
     route->wish.options.via = route->wish.via;
     route->wish.options.via_count = via;
     return DRO_OK;
@@ -186,9 +188,9 @@ static dro_status read_route(map_job *job, size_t index, dro_error *error) {
 
 static dro_status search_route(map_job *job, size_t index, dro_error *error) {
     map_route *route = &job->routes[index];
-    DRO_TRY(cli_check_stopped(error));
-    DRO_TRY(
-        dro_plan_create(job->all->session, &route->wish.options, &route->plan, error));
+    DRO_TRY(dro_ask_check_stopped(job->context, error));
+    DRO_TRY(dro_plan_create(job->context->session, &route->wish.options, &route->plan,
+                            error));
     return dro_voyage_find(job->worker, route->plan, &route->from, &route->to,
                            job->arena, &route->voyage, error);
 }
@@ -199,7 +201,7 @@ static dro_status each_route(map_job *job, route_step step, dro_error *error) {
     for (size_t i = 0; i < job->count; i++) {
         dro_status status = step(job, i, error);
         if (status != DRO_OK) {
-            dro_error_prefix(error, "--route %.80s", job->asked->route.items[i]);
+            dro_error_prefix(error, "--route %.80s", job->values->route.items[i]);
             return status;
         }
     }
@@ -211,10 +213,10 @@ static dro_status each_route(map_job *job, route_step step, dro_error *error) {
 static dro_status draw(const map_job *job, FILE *out, dro_picture *picture,
                        dro_error *error) {
     picture->title =
-        job->asked->title != NULL ? job->asked->title : picture->routes[0].label;
-    picture->subtitle = job->asked->subtitle;
-    picture->view = (dro_picture_view)job->asked->view;
-    return cli_picture_write(job->all, out, picture, error);
+        job->values->title != NULL ? job->values->title : picture->routes[0].label;
+    picture->subtitle = job->values->subtitle;
+    picture->view = (dro_picture_view)job->values->view;
+    return dro_ask_picture_write(job->context, job->asked, out, picture, error);
 }
 
 #define TABLE_COLUMNS 6
@@ -251,60 +253,60 @@ static dro_status table(const map_job *job, FILE *out, const dro_picture *pictur
     return DRO_OK;
 }
 
-static dro_status write(const map_job *job, dro_error *error) {
-    cli_map_route *routes = dro_arena_alloc(job->arena, job->count, sizeof *routes);
+static dro_status write(const map_job *job, dro_ask_output *out, dro_error *error) {
+    dro_ask_map_route *routes = dro_arena_alloc(job->arena, job->count, sizeof *routes);
     dro_picture picture = DRO_PICTURE_INIT;
-    cli_output out;
+    FILE *stream = NULL;
     if (routes == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a map");
     }
     for (size_t i = 0; i < job->count; i++) {
-        routes[i] = (cli_map_route){&job->routes[i].voyage, job->routes[i].label};
+        routes[i] = (dro_ask_map_route){&job->routes[i].voyage, job->routes[i].label};
     }
-    DRO_TRY(cli_map_picture(job->all, routes, job->count, job->arena, &picture, error));
-    DRO_TRY(cli_output_open(job->all, &out, error));
-    dro_status status = cli_format(job->all) == DRO_FORMAT_TABLE
-                            ? table(job, out.stream, &picture, error)
-                            : draw(job, out.stream, &picture, error);
-    return cli_output_close(&out, status, error);
+    DRO_TRY(dro_ask_map_picture(job->context->session, routes, job->count, job->arena,
+                                &picture, error));
+    DRO_TRY(out->open(out->hook, &stream, error));
+    return job->asked->format == DRO_FORMAT_TABLE ? table(job, stream, &picture, error)
+                                                  : draw(job, stream, &picture, error);
 }
 
 /* ---- the command ------------------------------------------------------------- */
 
-static dro_status work(map_job *job, dro_error *error) {
+static dro_status work(map_job *job, dro_ask_output *out, dro_error *error) {
     void *routes = NULL;
-    DRO_TRY(dro_arena_create(&job->arena, error));
-    DRO_TRY(dro_new(&routes, job->asked->route.count, sizeof *job->routes, "routes",
+    DRO_TRY(dro_new(&routes, job->values->route.count, sizeof *job->routes, "routes",
                     error));
     job->routes = routes;
-    job->count = job->asked->route.count;
+    job->count = job->values->route.count;
     DRO_TRY(each_route(job, read_route, error));
-    DRO_TRY(cli_open_chart(job->all, error));
-    DRO_TRY(dro_worker_create(job->all->session, &job->worker, error));
+    DRO_TRY(dro_ask_open_chart(job->context, error));
+    DRO_TRY(dro_worker_create(job->context->session, &job->worker, error));
     DRO_TRY(each_route(job, search_route, error));
-    return write(job, error);
+    return write(job, out, error);
 }
 
-static dro_status run(cli *all, const void *values, const cli_operands *given,
-                      dro_error *error) {
-    map_job job = {.all = all, .asked = values};
-    (void)given;
-    if (job.asked->route.count == 0) {
-        return dro_fail(error, DRO_USAGE, "map needs --route FROM:TO, one or more");
-    }
-    DRO_TRY(cli_open_atlas(all, error));
-    dro_status status = work(&job, error);
+static dro_status check(const dro_ask_asked *asked, dro_error *error) {
+    return ((const map_values *)asked->values)->route.count > 0
+               ? DRO_OK
+               : dro_fail(error, DRO_USAGE, "map needs --route FROM:TO, one or more");
+}
+
+static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
+                      dro_ask_output *out, dro_error *error) {
+    map_job job = {.context = context,
+                   .asked = asked,
+                   .values = asked->values,
+                   .arena = context->arena};
+    dro_status status = work(&job, out, error);
     for (size_t i = 0; i < job.count; i++) {
         dro_plan_destroy(job.routes[i].plan);
-        cli_voyage_free(&job.routes[i].wish);
     }
     dro_free(job.routes);
     dro_worker_destroy(job.worker);
-    dro_arena_destroy(job.arena);
     return status;
 }
 
-const cli_command cmd_map = {
+const dro_ask_question cmd_map = {
     .name = "map",
     .usage = "--route FROM:TO[:WISH...] [--route ...] [options]",
     .summary = "several routes on one map (HTML or SVG), or in one table",
@@ -320,5 +322,6 @@ const cli_command cmd_map = {
     .format = DRO_FORMAT_HTML,
     .least = 0,
     .most = 0,
+    .check = check,
     .run = run,
 };

@@ -76,7 +76,7 @@ dro_status disrupt_read(disrupt_run *job, dro_error *error) {
     const disrupt_values *v = job->asked;
     job->kind = v->port ? DRO_KIND_PORT : v->link ? DRO_KIND_LINK : DRO_KIND_PASSAGE;
     if (v->port) {
-        DRO_TRY(cli_study_port(&job->study, v->port, &job->thing, error));
+        DRO_TRY(dro_ask_study_port(&job->study, v->port, &job->thing, error));
     } else {
         DRO_TRY(dro_facts_find(job->study.facts, job->kind,
                                v->link ? v->link : v->passage, &job->thing, error));

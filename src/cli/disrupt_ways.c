@@ -19,17 +19,13 @@ static dro_status shut(const disrupt_run *job, dro_facts *facts, dro_error *erro
 static dro_status make_chains(const disrupt_run *job, const dro_facts *facts,
                               dro_sea_book *book, dro_chains **out, dro_error *error) {
     dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
-    cli_progress shown;
     options.date = job->study.date;
     options.month = job->study.month;
     options.book = book;
-    cli_progress_begin(job->all, &shown);
-    options.progress = &shown.progress;
-    dro_status status =
-        dro_chains_create(job->all->session, facts, &options, out, error);
-    cli_progress_end(&shown);
-    DRO_TRY(cli_check_stopped(error));
-    return status;
+    options.progress = job->context->progress;
+    return dro_ask_ended(
+        job->context,
+        dro_chains_create(job->context->session, facts, &options, out, error), error);
 }
 
 static dro_status compare_ways(disrupt_run *job, dro_facts *closed, dro_error *error) {
@@ -37,8 +33,8 @@ static dro_status compare_ways(disrupt_run *job, dro_facts *closed, dro_error *e
     dro_chains *before = NULL, *after = NULL;
     dro_status status = DRO_OK;
     DRO_TRY_GOTO(shut(job, closed, error), done);
-    DRO_TRY_GOTO(cli_open_chart(job->all, error), done);
-    DRO_TRY_GOTO(dro_sea_book_create(job->all->session, &book, error), done);
+    DRO_TRY_GOTO(dro_ask_open_chart(job->context, error), done);
+    DRO_TRY_GOTO(dro_sea_book_create(job->context->session, &book, error), done);
     DRO_TRY_GOTO(make_chains(job, job->study.facts, book, &before, error), done);
     DRO_TRY_GOTO(make_chains(job, closed, book, &after, error), done);
     status = dro_disrupt_detours(before, after, job->arena, &job->detours,

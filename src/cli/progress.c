@@ -52,10 +52,6 @@ bool cli_stopped(void) {
     return stopped != 0;
 }
 
-dro_status cli_check_stopped(dro_error *error) {
-    return cli_stopped() ? dro_fail(error, DRO_CANCELLED, "stopped") : DRO_OK;
-}
-
 static bool coloured(void) {
     const char *no_colour = getenv("NO_COLOR"); /* NOLINT(concurrency-*) */
     return no_colour == NULL || no_colour[0] == '\0';
@@ -116,5 +112,6 @@ void cli_progress_end(cli_progress *shown) {
     if (shown->drawn) {
         (void)fputs("\r\033[K", stderr);
         (void)fflush(stderr);
+        shown->drawn = false;
     }
 }

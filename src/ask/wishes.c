@@ -1,5 +1,5 @@
 /* From options as typed to the options of a plan. */
-#include "cli/wishes.h"
+#include "ask/wishes.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,26 +11,26 @@
 /* ---- passages
  * ------------------------------------------------------------------------ */
 
-typedef dro_status (*take_passage)(const cli *all, size_t passage, cli_voyage *out,
-                                   dro_error *error);
+typedef dro_status (*take_passage)(const dro_atlas *atlas, size_t passage,
+                                   dro_ask_voyage *out, dro_error *error);
 
-static dro_status take_avoid(const cli *all, size_t passage, cli_voyage *out,
-                             dro_error *error) {
+static dro_status take_avoid(const dro_atlas *atlas, size_t passage,
+                             dro_ask_voyage *out, dro_error *error) {
     (void)error;
-    out->options.avoid |= dro_atlas_passage_mask(cli_atlas(all), passage);
+    out->options.avoid |= dro_atlas_passage_mask(atlas, passage);
     return DRO_OK;
 }
 
-static dro_status take_open(const cli *all, size_t passage, cli_voyage *out,
+static dro_status take_open(const dro_atlas *atlas, size_t passage, dro_ask_voyage *out,
                             dro_error *error) {
     (void)error;
-    out->options.open |= dro_atlas_passage_mask(cli_atlas(all), passage);
+    out->options.open |= dro_atlas_passage_mask(atlas, passage);
     return DRO_OK;
 }
 
-static dro_status take_require(const cli *all, size_t passage, cli_voyage *out,
-                               dro_error *error) {
-    (void)all;
+static dro_status take_require(const dro_atlas *atlas, size_t passage,
+                               dro_ask_voyage *out, dro_error *error) {
+    (void)atlas;
     if (out->options.require_count == DRO_REQUIRE_MAX) {
         return dro_fail(error, DRO_LIMIT, "at most %d passages can be required",
                         DRO_REQUIRE_MAX);
@@ -39,20 +39,20 @@ static dro_status take_require(const cli *all, size_t passage, cli_voyage *out,
     return DRO_OK;
 }
 
-static dro_status each_passage(const cli *all, const cli_list *list, const char *option,
-                               take_passage take, cli_voyage *out, dro_error *error) {
+static dro_status each_passage(const dro_atlas *atlas, const dro_ask_list *list,
+                               const char *option, take_passage take,
+                               dro_ask_voyage *out, dro_error *error) {
     for (size_t i = 0; i < list->count; i++) {
         char part[PART_MAX];
         const char *next = list->items[i];
-        while (options_split(&next, part, sizeof part)) {
+        while (dro_ask_split(&next, part, sizeof part)) {
             size_t passage = 0;
-            dro_status status =
-                dro_atlas_find_passage(cli_atlas(all), part, &passage, error);
+            dro_status status = dro_atlas_find_passage(atlas, part, &passage, error);
             if (status != DRO_OK) {
                 dro_error_prefix(error, "%s", option);
                 return status;
             }
-            DRO_TRY(take(all, passage, out, error));
+            DRO_TRY(take(atlas, passage, out, error));
         }
     }
     return DRO_OK;
@@ -70,19 +70,20 @@ static bool numeric(const char *text) {
 
 /* Two numbers beside each other go together again. */
 static bool next_place(const char **next, char *part, size_t size) {
-    if (!options_split(next, part, size)) {
+    if (!dro_ask_split(next, part, size)) {
         return false;
     }
     size_t length = strlen(part);
     if (numeric(part) && *next != NULL && numeric(*next) && length + 2 < size) {
         part[length] = ',';
-        return options_split(next, part + length + 1, size - length - 1);
+        return dro_ask_split(next, part + length + 1, size - length - 1);
     }
     return true;
 }
 
-dro_status cli_places(const cli *all, const cli_list *lists, dro_place *out,
-                      size_t most, size_t *count, const char *what, dro_error *error) {
+dro_status dro_ask_places(const dro_ask_context *context, const dro_ask_list *lists,
+                          dro_place *out, size_t most, size_t *count, const char *what,
+                          dro_error *error) {
     *count = 0;
     for (size_t i = 0; i < lists->count; i++) {
         char part[PART_MAX];
@@ -92,7 +93,7 @@ dro_status cli_places(const cli *all, const cli_list *lists, dro_place *out,
                 return dro_fail(error, DRO_LIMIT, "%s: more than %zu places", what,
                                 most);
             }
-            dro_status status = cli_place(all, part, &out[*count], error);
+            dro_status status = dro_ask_place(context, part, &out[*count], error);
             if (status != DRO_OK) {
                 dro_error_prefix(error, "%s", what);
                 return status;
@@ -106,11 +107,14 @@ dro_status cli_places(const cli *all, const cli_list *lists, dro_place *out,
 /* ---- areas
  * -------------------------------------------------------------------------------- */
 
-static dro_status add_areas(const char *path, cli_voyage *out, dro_error *error) {
+static dro_status add_areas(const char *given, bool is_text, dro_arena *arena,
+                            dro_ask_voyage *out, dro_error *error) {
     dro_ring *rings = NULL;
     size_t count = 0;
-    DRO_TRY(dro_geojson_read_rings(path, out->arena, &rings, &count, error));
-    dro_ring *both = dro_arena_alloc(out->arena, out->area_count + count, sizeof *both);
+    DRO_TRY(is_text ? dro_geojson_parse_rings(given, strlen(given), "avoid-area", arena,
+                                              &rings, &count, error)
+                    : dro_geojson_read_rings(given, arena, &rings, &count, error));
+    dro_ring *both = dro_arena_alloc(arena, out->area_count + count, sizeof *both);
     if (both == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for areas");
     }
@@ -126,32 +130,43 @@ static dro_status add_areas(const char *path, cli_voyage *out, dro_error *error)
 /* ---- all of them
  * ----------------------------------------------------------------------------- */
 
-static dro_status read_vessel(const cli *all, const cli_wishes *wishes, cli_voyage *out,
+static dro_status read_vessel(const dro_atlas *atlas, const dro_ask_asked *asked,
+                              const dro_ask_wishes *wishes, dro_ask_voyage *out,
                               dro_error *error) {
     size_t vessel = 0;
     if (wishes->vessel == NULL) {
         return DRO_OK;
     }
-    dro_status status =
-        dro_atlas_find_vessel(cli_atlas(all), wishes->vessel, &vessel, error);
+    dro_status status = dro_atlas_find_vessel(atlas, wishes->vessel, &vessel, error);
     if (status != DRO_OK) {
-        dro_error_prefix(error, "--vessel");
+        dro_error_prefix(error, "%s", dro_ask_label(asked, "--vessel"));
         return status;
     }
     out->options.vessel = (int)vessel;
     return DRO_OK;
 }
 
-dro_status cli_wishes_read(const cli *all, const cli_wishes *wishes, cli_voyage *out,
-                           dro_error *error) {
-    out->options = (dro_voyage_options)DRO_VOYAGE_OPTIONS_INIT;
-    DRO_TRY(dro_arena_create(&out->arena, error));
-    DRO_TRY(read_vessel(all, wishes, out, error));
-    DRO_TRY(each_passage(all, &wishes->avoid, "--avoid", take_avoid, out, error));
-    DRO_TRY(each_passage(all, &wishes->open, "--open", take_open, out, error));
-    DRO_TRY(each_passage(all, &wishes->require, "--require", take_require, out, error));
+static dro_status read_passages(const dro_atlas *atlas, const dro_ask_asked *asked,
+                                const dro_ask_wishes *wishes, dro_ask_voyage *out,
+                                dro_error *error) {
+    DRO_TRY(each_passage(atlas, &wishes->avoid, dro_ask_label(asked, "--avoid"),
+                         take_avoid, out, error));
+    DRO_TRY(each_passage(atlas, &wishes->open, dro_ask_label(asked, "--open"),
+                         take_open, out, error));
+    return each_passage(atlas, &wishes->require, dro_ask_label(asked, "--require"),
+                        take_require, out, error);
+}
+
+dro_status dro_ask_wishes_read(const dro_ask_context *context,
+                               const dro_ask_asked *asked, const dro_ask_wishes *wishes,
+                               dro_ask_voyage *out, dro_error *error) {
+    const dro_atlas *atlas = dro_ask_atlas(context);
+    *out = (dro_ask_voyage){.options = DRO_VOYAGE_OPTIONS_INIT};
+    DRO_TRY(read_vessel(atlas, asked, wishes, out, error));
+    DRO_TRY(read_passages(atlas, asked, wishes, out, error));
     for (size_t i = 0; i < wishes->avoid_area.count; i++) {
-        DRO_TRY(add_areas(wishes->avoid_area.items[i], out, error));
+        DRO_TRY(add_areas(wishes->avoid_area.items[i], asked->query, context->arena,
+                          out, error));
     }
     out->options.draft_m = wishes->draft_m;
     out->options.beam_m = wishes->beam_m;
@@ -165,8 +180,4 @@ dro_status cli_wishes_read(const cli *all, const cli_wishes *wishes, cli_voyage 
     out->options.avoid_areas = out->areas;
     out->options.avoid_area_count = out->area_count;
     return DRO_OK;
-}
-
-void cli_voyage_free(cli_voyage *voyage) {
-    dro_arena_destroy(voyage->arena);
 }

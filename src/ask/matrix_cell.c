@@ -1,7 +1,7 @@
 /* What both forms of matrix write about a pair, and how they tell their progress. */
 #include <math.h>
 
-#include "cli/matrix.h"
+#include "ask/matrix.h"
 
 const char *const matrix_added[MATRIX_ADDED] = {
     "distance_nm", "duration_h", "snap_from_nm", "snap_to_nm", "passages", "status"};
@@ -15,7 +15,7 @@ static void list_passages(const matrix_job *job, uint64_t passages, char *text,
                           size_t size) {
     size_t count = 0;
     size_t length = 0;
-    const dro_passage *rows = dro_atlas_passages(cli_atlas(job->all), &count);
+    const dro_passage *rows = dro_atlas_passages(dro_ask_atlas(job->context), &count);
     text[0] = '\0';
     for (size_t i = 0; i < count && passages >> i != 0 && length + 1 < size; i++) {
         if ((passages >> i & 1u) != 0) {
@@ -31,7 +31,7 @@ static const char *status_of(const dro_voyage_cell *cell) {
 }
 
 void matrix_cell_csv(const matrix_job *job, const dro_voyage_cell *cell) {
-    FILE *out = job->out.stream;
+    FILE *out = job->stream;
     const dro_voyage_cell *of = cell == NULL ? &no_cell : cell;
     char passages[1024];
     list_passages(job, of->passages, passages, sizeof passages);
@@ -62,15 +62,12 @@ static bool report(void *context, const char *stage, uint64_t done, uint64_t tot
     matrix_progress *of = context;
     uint64_t more = total > 0 ? of->part * done / total : 0;
     (void)stage;
-    return of->shown.progress.report(of->shown.progress.context, of->stage,
-                                     of->at + more, of->total);
+    return of->shown == NULL ||
+           of->shown->report(of->shown->context, of->stage, of->at + more, of->total);
 }
 
-void matrix_progress_begin(const cli *all, const char *stage, matrix_progress *out) {
-    *out = (matrix_progress){.progress = {report, out}, .stage = stage};
-    cli_progress_begin(all, &out->shown);
-}
-
-void matrix_progress_end(matrix_progress *of) {
-    cli_progress_end(&of->shown);
+void matrix_progress_begin(const dro_ask_context *context, const char *stage,
+                           matrix_progress *out) {
+    *out = (matrix_progress){
+        .progress = {report, out}, .shown = context->progress, .stage = stage};
 }

@@ -1,7 +1,7 @@
-/* matrix --ports: all against all, a block of origins at a time. */
+/* matrix, its ports: all against all, a block of origins at a time. */
 #include <string.h>
 
-#include "cli/matrix.h"
+#include "ask/matrix.h"
 
 #define BLOCK      32 /* origins held at a time */
 #define PLACES_MAX 20000
@@ -20,16 +20,18 @@ typedef struct square {
  * ---------------------------------------------------------------------------- */
 
 static dro_status add_places(square *all, const char *text, dro_error *error) {
-    cli_list one = {.items = {text}, .count = 1};
-    dro_place found[OPTION_LIST_MAX];
-    size_t count = 0;
-    DRO_TRY(cli_places(all->job->all, &one, found, OPTION_LIST_MAX, &count, "--ports",
-                       error));
-    if (all->count + count > PLACES_MAX) {
-        return dro_fail(error, DRO_LIMIT, "--ports: more than %d places", PLACES_MAX);
+    const char *what = dro_ask_label(all->job->asked, "--ports");
+    dro_ask_list one = {.items = {text}, .count = 1};
+    size_t most = 1, count = 0;
+    for (const char *at = strchr(text, ','); at != NULL; at = strchr(at + 1, ',')) {
+        most++;
     }
-    DRO_TRY(DRO_RESERVE(all->places, all->capacity, all->count + count, error));
-    memcpy(all->places + all->count, found, count * sizeof *found);
+    if (all->count + most > PLACES_MAX) {
+        return dro_fail(error, DRO_LIMIT, "%s: more than %d places", what, PLACES_MAX);
+    }
+    DRO_TRY(DRO_RESERVE(all->places, all->capacity, all->count + most, error));
+    DRO_TRY(dro_ask_places(all->job->context, &one, all->places + all->count, most,
+                           &count, what, error));
     all->count += count;
     return DRO_OK;
 }
@@ -74,14 +76,15 @@ static dro_status add_file(square *all, const char *path, dro_error *error) {
 }
 
 static dro_status read_places(square *all, dro_error *error) {
-    const cli_list *lists = &all->job->asked->ports;
+    const dro_ask_list *lists = &all->job->values->ports;
     for (size_t i = 0; i < lists->count; i++) {
         const char *text = lists->items[i];
-        DRO_TRY(text[0] == '@' ? add_file(all, text + 1, error)
-                               : add_places(all, text, error));
+        bool file = text[0] == '@' && !all->job->asked->query;
+        DRO_TRY(file ? add_file(all, text + 1, error) : add_places(all, text, error));
     }
     if (all->count == 0) {
-        return dro_fail(error, DRO_INVALID, "--ports names no place");
+        return dro_fail(error, DRO_INVALID, "%s names no place",
+                        dro_ask_label(all->job->asked, "--ports"));
     }
     return DRO_OK;
 }
@@ -93,7 +96,7 @@ static dro_status search_origin(void *context, size_t item, unsigned thread,
                                 dro_error *error) {
     square *all = context;
     dro_worker *worker = NULL;
-    DRO_TRY(cli_check_stopped(error));
+    DRO_TRY(dro_ask_check_stopped(all->job->context, error));
     DRO_TRY(matrix_worker(all->job, thread, &worker, error));
     return dro_voyage_one_to_many(worker, all->job->plan,
                                   &all->places[all->first + item], all->places,
@@ -109,7 +112,7 @@ static const char *short_name(const dro_place *place) {
 
 static void begin(square *all, dro_format format) {
     static const char *const names[] = {"from", "to", "from_name", "to_name"};
-    FILE *out = all->job->out.stream;
+    FILE *out = all->job->stream;
     if (format == DRO_FORMAT_JSON) {
         dro_write_begin(&all->job->json, NULL, DRO_WRITE_ARRAY);
     } else if (format == DRO_FORMAT_CSV) {
@@ -130,7 +133,7 @@ static void begin(square *all, dro_format format) {
 
 static void write_csv(const square *all, const dro_place *from, const dro_place *to,
                       const dro_voyage_cell *cell) {
-    FILE *out = all->job->out.stream;
+    FILE *out = all->job->stream;
     dro_csv_write(out, short_name(from), false);
     dro_csv_write(out, short_name(to), false);
     dro_csv_write(out, from->name, false);
@@ -149,7 +152,7 @@ static void write_json(const square *all, const dro_place *from, const dro_place
 }
 
 static void write_origin(const square *all, size_t item, dro_format format) {
-    FILE *out = all->job->out.stream;
+    FILE *out = all->job->stream;
     const dro_place *from = &all->places[all->first + item];
     if (format == DRO_FORMAT_TABLE) {
         (void)fprintf(out, "%-12.12s", short_name(from));
@@ -185,24 +188,23 @@ static dro_status run_block(square *all, dro_format format, dro_error *error) {
         write_origin(all, i, format);
     }
     all->first += origins;
-    return cli_output_check(&all->job->out, error);
+    return matrix_check(all->job, error);
 }
 
 static dro_status run_blocks(square *all, dro_error *error) {
-    dro_format format = cli_format(all->job->all);
+    dro_format format = all->job->asked->format;
     void *cells = NULL;
     DRO_TRY(read_places(all, error));
     DRO_TRY(matrix_prepare(all->job, error));
     DRO_TRY(dro_new(&cells, BLOCK * all->count, sizeof *all->cells, "a matrix", error));
     all->cells = cells;
-    matrix_progress_begin(all->job->all, "origins", &all->shown);
+    matrix_progress_begin(all->job->context, "origins", &all->shown);
     all->shown.total = all->count;
     begin(all, format);
     dro_status status = DRO_OK;
     while (status == DRO_OK && all->first < all->count) {
         status = run_block(all, format, error);
     }
-    matrix_progress_end(&all->shown);
     if (status == DRO_OK && format == DRO_FORMAT_JSON) {
         dro_write_end(&all->job->json);
     }
@@ -214,6 +216,6 @@ dro_status matrix_ports(matrix_job *job, dro_error *error) {
     dro_status status = run_blocks(&all, error);
     dro_free(all.places);
     dro_free(all.cells);
-    job->whole = status == DRO_OK;
+    job->out->whole = status == DRO_OK;
     return status;
 }

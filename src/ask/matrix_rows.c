@@ -1,5 +1,5 @@
 /* Rows of pairs; see matrix_rows.h. */
-#include "cli/matrix_rows.h"
+#include "ask/matrix_rows.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,27 +24,34 @@ static dro_status find_columns(matrix_rows *rows, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status open_csv(matrix_rows *rows, const char *path, dro_error *error) {
+static dro_status open_csv(matrix_rows *rows, const matrix_job *job, dro_error *error) {
+    const dro_ask_rows *text = job->asked->rows;
+    const char *path = job->values->pairs;
+    if (text != NULL) {
+        return dro_csv_open_memory(text->bytes, text->length, text->name, &rows->csv,
+                                   error);
+    }
     if (strcmp(path, "-") == 0) {
         return dro_csv_open(stdin, "standard input", &rows->csv, error);
     }
     return dro_csv_open_path(path, &rows->csv, error);
 }
 
-static dro_status open_rows(matrix_rows *rows, const char *path, dro_error *error) {
-    DRO_TRY(open_csv(rows, path, error));
+static dro_status open_rows(matrix_rows *rows, const matrix_job *job,
+                            dro_error *error) {
+    DRO_TRY(open_csv(rows, job, error));
     DRO_TRY(find_columns(rows, error));
     return dro_arena_create(&rows->arena, error);
 }
 
-dro_status matrix_rows_open(const matrix_job *job, const char *path, matrix_rows **out,
+dro_status matrix_rows_open(const matrix_job *job, matrix_rows **out,
                             dro_error *error) {
     void *memory = NULL;
     DRO_TRY(dro_new(&memory, 1, sizeof(matrix_rows), "the rows of a file", error));
     matrix_rows *rows = memory;
-    rows->all = job->all;
-    rows->keep_going = job->asked->keep_going;
-    dro_status status = open_rows(rows, path, error);
+    rows->context = job->context;
+    rows->keep_going = job->values->keep_going;
+    dro_status status = open_rows(rows, job, error);
     if (status != DRO_OK) {
         matrix_rows_close(rows);
         return status;
@@ -76,7 +83,7 @@ static dro_status read_point(matrix_rows *rows, size_t lat, dro_point *out,
     }
     dro_point point = {value[0], value[1]};
     dro_error why = DRO_ERROR_INIT;
-    if (dro_geo_check(&point, rows->all->globals.wrap, &why) != DRO_OK) {
+    if (dro_geo_check(&point, rows->context->wrap, &why) != DRO_OK) {
         size_t wrong = fabs(value[0]) <= 90.0 ? column[1] : column[0];
         return dro_csv_fail(rows->csv, wrong, error, DRO_INVALID, "%s", why.message);
     }
@@ -152,8 +159,12 @@ dro_status matrix_rows_read(matrix_rows *rows, dro_error *error) {
 
 /* ---- the whole file at once -------------------------------------------------- */
 
-static bool can_be_read_twice(const char *path) {
+static bool can_be_read_twice(const matrix_job *job) {
+    const char *path = job->values->pairs;
     struct stat about;
+    if (job->asked->rows != NULL) {
+        return true;
+    }
     return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
@@ -163,24 +174,22 @@ static dro_status check_rows(matrix_rows *rows, matrix_progress *shown,
     while (!rows->ended) {
         DRO_TRY(matrix_rows_read(rows, error));
         shown->at += rows->count;
-        (void)shown->progress.report(shown->progress.context, "", 0, 0);
-        DRO_TRY(cli_check_stopped(error));
+        (void)shown->progress.report(shown, "", 0, 0);
+        DRO_TRY(dro_ask_check_stopped(rows->context, error));
     }
     return DRO_OK;
 }
 
-dro_status matrix_rows_check(const matrix_job *job, const char *path, size_t *count,
-                             dro_error *error) {
+dro_status matrix_rows_check(const matrix_job *job, size_t *count, dro_error *error) {
     matrix_rows *rows = NULL;
     matrix_progress shown;
     *count = 0;
-    if (!can_be_read_twice(path)) {
+    if (!can_be_read_twice(job)) {
         return DRO_OK;
     }
-    DRO_TRY(matrix_rows_open(job, path, &rows, error));
-    matrix_progress_begin(job->all, "checking the rows", &shown);
+    DRO_TRY(matrix_rows_open(job, &rows, error));
+    matrix_progress_begin(job->context, "checking the rows", &shown);
     dro_status status = check_rows(rows, &shown, error);
-    matrix_progress_end(&shown);
     matrix_rows_close(rows);
     if (status == DRO_OK) {
         *count = shown.at;

@@ -6,15 +6,15 @@
 #include "option_table.h"
 
 static values got;
-static cli_operands rest;
+static dro_ask_operands rest;
 static dro_error error;
 
 static dro_status parse(int argc, const char *const *argv) {
     got = (values){0};
     rest.count = 0;
     error = (dro_error)DRO_ERROR_INIT;
-    cli_option_set set = {table, sizeof table / sizeof table[0], &got};
-    return options_parse(argc, argv, &set, 1, &rest, NULL, &error);
+    dro_ask_option_set set = {table, sizeof table / sizeof table[0], &got};
+    return dro_ask_parse(argc, argv, &set, 1, &rest, NULL, &error);
 }
 
 #define PARSE(...)                                                             \
@@ -84,8 +84,8 @@ START_TEST(parsing_stops_at_the_command) {
     int used = 0;
     got = (values){0};
     rest.count = 0;
-    cli_option_set set = {table, sizeof table / sizeof table[0], &got};
-    ck_assert_int_eq(options_parse(3, argv, &set, 1, &rest, &used, &error), DRO_OK);
+    dro_ask_option_set set = {table, sizeof table / sizeof table[0], &got};
+    ck_assert_int_eq(dro_ask_parse(3, argv, &set, 1, &rest, &used, &error), DRO_OK);
     ck_assert_int_eq(used, 1);
     ck_assert(got.flag);
     ck_assert_uint_eq(rest.count, 0);
@@ -95,13 +95,13 @@ END_TEST
 START_TEST(lists_split_at_commas) {
     char part[8];
     const char *next = "ab,,c";
-    ck_assert(options_split(&next, part, sizeof part));
+    ck_assert(dro_ask_split(&next, part, sizeof part));
     ck_assert_str_eq(part, "ab");
-    ck_assert(options_split(&next, part, sizeof part));
+    ck_assert(dro_ask_split(&next, part, sizeof part));
     ck_assert_str_eq(part, "");
-    ck_assert(options_split(&next, part, sizeof part));
+    ck_assert(dro_ask_split(&next, part, sizeof part));
     ck_assert_str_eq(part, "c");
-    ck_assert(!options_split(&next, part, sizeof part));
+    ck_assert(!dro_ask_split(&next, part, sizeof part));
 }
 END_TEST
 
@@ -109,8 +109,8 @@ START_TEST(help_has_a_line_for_each_option) {
     char *bytes = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&bytes, &length);
-    cli_option_set set = {table, sizeof table / sizeof table[0], NULL};
-    options_help(out, &set);
+    dro_ask_option_set set = {table, sizeof table / sizeof table[0], NULL};
+    dro_ask_help(out, &set);
     ck_assert_int_eq(fclose(out), 0);
     ck_assert_ptr_nonnull(strstr(bytes, "  -f, --flag "));
     ck_assert_ptr_nonnull(strstr(bytes, "--choice red|green|blue"));
@@ -128,5 +128,5 @@ int main(void) {
                             lists_split_at_commas,
                             help_has_a_line_for_each_option,
                             NULL};
-    return check_main("cli options", tests);
+    return check_main("ask options", tests);
 }

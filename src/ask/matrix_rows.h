@@ -1,13 +1,13 @@
-/* The rows of matrix --pairs, read and checked a chunk at a time. */
-#ifndef DERROTERO_CLI_MATRIX_ROWS_H
-#define DERROTERO_CLI_MATRIX_ROWS_H
+/* The rows of matrix, its pairs, read and checked a chunk at a time. */
+#ifndef DRO_ASK_MATRIX_ROWS_H
+#define DRO_ASK_MATRIX_ROWS_H
 
-#include "cli/matrix.h"
+#include "ask/matrix.h"
 
 #define MATRIX_CHUNK 4096
 
 typedef struct matrix_rows {
-    const cli *all;
+    const dro_ask_context *context;
     bool keep_going;  /* a bad row is kept as such, and the first one's error */
     bool values_only; /* the text of the fields is not kept */
     dro_csv *csv;
@@ -23,10 +23,9 @@ typedef struct matrix_rows {
     bool ended;
 } matrix_rows;
 
-/* path "-": standard input. The columns are found, and those that would be added are
- * not there yet. */
-dro_status matrix_rows_open(const matrix_job *job, const char *path, matrix_rows **out,
-                            dro_error *error);
+/* Of the text that came with the query, else of the file; "-": standard input. The
+ * columns are found, and those that would be added are not there yet. */
+dro_status matrix_rows_open(const matrix_job *job, matrix_rows **out, dro_error *error);
 void matrix_rows_close(matrix_rows *rows); /* NULL is fine */
 
 /* The next chunk. On failure it holds the good rows before the bad one. */
@@ -35,7 +34,6 @@ dro_status matrix_rows_read(matrix_rows *rows, dro_error *error);
 /* Reads a whole file once before any work is done, so that a bad row at its end is told
  * at its beginning; *count is its rows. What can be read only once (a pipe) is left
  * alone, with 0. */
-dro_status matrix_rows_check(const matrix_job *job, const char *path, size_t *count,
-                             dro_error *error);
+dro_status matrix_rows_check(const matrix_job *job, size_t *count, dro_error *error);
 
 #endif

@@ -1,5 +1,5 @@
 /* Table-driven options; see options.h. */
-#include "cli/options.h"
+#include "ask/options.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,21 +11,21 @@
 typedef struct reader {
     int argc, at;
     const char *const *argv;
-    const cli_option_set *sets;
+    const dro_ask_option_set *sets;
     size_t set_count;
     dro_error *error;
 } reader;
 
 typedef struct found {
-    const cli_option *option;
+    const dro_ask_option *option;
     void *values;
 } found;
 
 /* ---- names
  * --------------------------------------------------------------------------- */
 
-const char *options_nearest(const char *text, const void *names, size_t count,
-                            cli_name name) {
+const char *dro_ask_nearest(const char *text, const void *names, size_t count,
+                            dro_ask_name name) {
     const char *best = NULL;
     unsigned least = 3;
     for (size_t i = 0; i < count; i++) {
@@ -39,7 +39,7 @@ const char *options_nearest(const char *text, const void *names, size_t count,
 }
 
 static const char *name_of(const void *names, size_t index) {
-    return ((const cli_option *)names)[index].name;
+    return ((const dro_ask_option *)names)[index].name;
 }
 
 static dro_status unknown(const reader *in, const char *argument, const char *name) {
@@ -48,7 +48,7 @@ static dro_status unknown(const reader *in, const char *argument, const char *na
     unsigned least = 3;
     for (size_t i = 0; i < in->set_count; i++) {
         const char *near =
-            options_nearest(name, in->sets[i].options, in->sets[i].count, name_of);
+            dro_ask_nearest(name, in->sets[i].options, in->sets[i].count, name_of);
         unsigned distance = near == NULL ? 3 : dro_text_distance(name, near, 2);
         if (distance < least) {
             least = distance;
@@ -66,7 +66,7 @@ static dro_status unknown(const reader *in, const char *argument, const char *na
 static bool find(const reader *in, const char *name, char letter, found *out) {
     for (size_t i = 0; i < in->set_count; i++) {
         for (size_t j = 0; j < in->sets[i].count; j++) {
-            const cli_option *option = &in->sets[i].options[j];
+            const dro_ask_option *option = &in->sets[i].options[j];
             if (letter != '\0' ? option->letter == letter
                                : strcmp(option->name, name) == 0) {
                 *out = (found){option, in->sets[i].values};
@@ -80,8 +80,8 @@ static bool find(const reader *in, const char *name, char letter, found *out) {
 /* ---- values
  * --------------------------------------------------------------------------- */
 
-static dro_status set_number(const cli_option *option, double *out, const char *text,
-                             const char *what, dro_error *error) {
+static dro_status set_number(const dro_ask_option *option, double *out,
+                             const char *text, const char *what, dro_error *error) {
     double value = 0.0;
     DRO_TRY(dro_parse_double(text, &value, what, error));
     if (value < option->low || value > option->high) {
@@ -92,7 +92,7 @@ static dro_status set_number(const cli_option *option, double *out, const char *
     return DRO_OK;
 }
 
-static dro_status set_choice(const cli_option *option, int *out, const char *text,
+static dro_status set_choice(const dro_ask_option *option, int *out, const char *text,
                              const char *what, dro_error *error) {
     size_t length = strlen(text);
     int index = 0;
@@ -109,38 +109,45 @@ static dro_status set_choice(const cli_option *option, int *out, const char *tex
                     dro_quote(text, quoted), option->value);
 }
 
-static dro_status set_list(cli_list *out, const char *text, const char *what,
+static dro_status set_list(dro_ask_list *out, const char *text, const char *what,
                            dro_error *error) {
-    if (out->count == OPTION_LIST_MAX) {
+    if (out->count == DRO_ASK_LIST_MAX) {
         return dro_fail(error, DRO_LIMIT, "%s is given more than %d times", what,
-                        OPTION_LIST_MAX);
+                        DRO_ASK_LIST_MAX);
     }
     out->items[out->count++] = text;
     return DRO_OK;
 }
 
-static dro_status set(const found *to, const char *text, dro_error *error) {
-    char what[NAME_MAX_BYTES];
-    char *at = (char *)to->values + to->option->offset;
-    (void)snprintf(what, sizeof what, "--%s", to->option->name);
-    switch (to->option->kind) {
-    case OPTION_FLAG:
+dro_status dro_ask_put(const dro_ask_option *option, void *values, const char *text,
+                       const char *what, dro_error *error) {
+    char *at = (char *)values + option->offset;
+    switch (option->kind) {
+    case DRO_ASK_FLAG:
         *(bool *)(void *)at = true;
         return DRO_OK;
-    case OPTION_TEXT:
+    case DRO_ASK_TEXT:
+    case DRO_ASK_FILE:
         *(const char **)(void *)at = text;
         return DRO_OK;
-    case OPTION_NUMBER:
-        return set_number(to->option, (double *)(void *)at, text, what, error);
-    case OPTION_COUNT:
-        return dro_parse_long(text, (long)to->option->low, (long)to->option->high,
+    case DRO_ASK_NUMBER:
+        return set_number(option, (double *)(void *)at, text, what, error);
+    case DRO_ASK_COUNT:
+        return dro_parse_long(text, (long)option->low, (long)option->high,
                               (long *)(void *)at, what, error);
-    case OPTION_CHOICE:
-        return set_choice(to->option, (int *)(void *)at, text, what, error);
-    case OPTION_LIST:
-        return set_list((cli_list *)(void *)at, text, what, error);
+    case DRO_ASK_CHOICE:
+        return set_choice(option, (int *)(void *)at, text, what, error);
+    case DRO_ASK_LIST:
+    case DRO_ASK_AREAS:
+        return set_list((dro_ask_list *)(void *)at, text, what, error);
     }
     return DRO_OK;
+}
+
+static dro_status set(const found *to, const char *text, dro_error *error) {
+    char what[NAME_MAX_BYTES];
+    (void)snprintf(what, sizeof what, "--%s", to->option->name);
+    return dro_ask_put(to->option, to->values, text, what, error);
 }
 
 /* ---- arguments
@@ -154,8 +161,8 @@ static bool is_operand(const char *argument) {
 
 /* The value behind "=", or the next argument. */
 static dro_status take_value(reader *in, const found *to, const char *attached) {
-    const cli_option *option = to->option;
-    if (option->kind == OPTION_FLAG) {
+    const dro_ask_option *option = to->option;
+    if (option->kind == DRO_ASK_FLAG) {
         return attached == NULL ? set(to, NULL, in->error)
                                 : dro_fail(in->error, DRO_USAGE, "--%s takes no value",
                                            option->name);
@@ -195,17 +202,19 @@ static dro_status read_short(reader *in, const char *argument) {
     return take_value(in, &to, argument[2] != '\0' ? argument + 2 : NULL);
 }
 
-static dro_status add_operand(cli_operands *out, const char *text, dro_error *error) {
-    if (out->count == OPERANDS_MAX) {
-        return dro_fail(error, DRO_USAGE, "more than %d arguments", OPERANDS_MAX);
+static dro_status add_operand(dro_ask_operands *out, const char *text,
+                              dro_error *error) {
+    if (out->count == DRO_ASK_OPERANDS_MAX) {
+        return dro_fail(error, DRO_USAGE, "more than %d arguments",
+                        DRO_ASK_OPERANDS_MAX);
     }
     out->items[out->count++] = text;
     return DRO_OK;
 }
 
-dro_status options_parse(int argc, const char *const *argv, const cli_option_set *sets,
-                         size_t set_count, cli_operands *out, int *used,
-                         dro_error *error) {
+dro_status dro_ask_parse(int argc, const char *const *argv,
+                         const dro_ask_option_set *sets, size_t set_count,
+                         dro_ask_operands *out, int *used, dro_error *error) {
     reader in = {argc, 0, argv, sets, set_count, error};
     bool operands_only = false;
     while (in.at < argc) {
@@ -234,9 +243,9 @@ dro_status options_parse(int argc, const char *const *argv, const cli_option_set
 /* ---- help
  * ---------------------------------------------------------------------------------- */
 
-void options_help(FILE *out, const cli_option_set *set) {
+void dro_ask_help(FILE *out, const dro_ask_option_set *set) {
     for (size_t i = 0; i < set->count; i++) {
-        const cli_option *option = &set->options[i];
+        const dro_ask_option *option = &set->options[i];
         char left[160];
         char letter[8] = "";
         if (option->letter != '\0') {
@@ -251,7 +260,7 @@ void options_help(FILE *out, const cli_option_set *set) {
     }
 }
 
-bool options_split(const char **next, char *part, size_t size) {
+bool dro_ask_split(const char **next, char *part, size_t size) {
     const char *text = *next;
     part[0] = '\0';
     if (text == NULL) {

@@ -1,8 +1,8 @@
-/* matrix --pairs: rows in, rows out, in order, a chunk at a time. Neighbouring rows
+/* matrix, its pairs: rows in, rows out, in order, a chunk at a time. Neighbouring rows
  * with one origin share one search. */
 #include <string.h>
 
-#include "cli/matrix_rows.h"
+#include "ask/matrix_rows.h"
 
 /* Bounds what a search holds; the search itself is then a third of the time. */
 #define GROUP_MOST 128
@@ -52,7 +52,7 @@ static dro_status search_group(void *context, size_t item, unsigned thread,
     const matrix_rows *rows = in->rows;
     const group *one = &in->groups[item];
     dro_worker *worker = NULL;
-    DRO_TRY(cli_check_stopped(error));
+    DRO_TRY(dro_ask_check_stopped(in->job->context, error));
     DRO_TRY(matrix_worker(in->job, thread, &worker, error));
     return dro_voyage_one_to_many(worker, in->job->plan, &rows->from[one->first],
                                   &rows->to[one->first], one->count,
@@ -71,7 +71,7 @@ static dro_status search(stream *in, dro_error *error) {
  * ----------------------------------------------------------------------------- */
 
 static void write_header(const stream *in) {
-    FILE *out = in->job->out.stream;
+    FILE *out = in->job->stream;
     for (size_t i = 0; i < in->rows->columns; i++) {
         dro_csv_write(out, dro_csv_column_name(in->rows->csv, i), false);
     }
@@ -81,7 +81,7 @@ static void write_header(const stream *in) {
 }
 
 static void write_head(stream *in) {
-    if (cli_format(in->job->all) == DRO_FORMAT_JSON) {
+    if (in->job->asked->format == DRO_FORMAT_JSON) {
         dro_write_begin(&in->job->json, NULL, DRO_WRITE_ARRAY);
     } else {
         write_header(in);
@@ -95,8 +95,7 @@ static const dro_voyage_cell *cell_of(const stream *in, size_t row) {
 static void write_csv_row(const stream *in, size_t row) {
     const matrix_rows *rows = in->rows;
     for (size_t i = 0; i < rows->columns; i++) {
-        dro_csv_write(in->job->out.stream, rows->fields[row * rows->columns + i],
-                      false);
+        dro_csv_write(in->job->stream, rows->fields[row * rows->columns + i], false);
     }
     matrix_cell_csv(in->job, cell_of(in, row));
 }
@@ -135,7 +134,7 @@ static void write_json_row(stream *in, size_t row) {
 }
 
 static void write_chunk(stream *in) {
-    bool json = cli_format(in->job->all) == DRO_FORMAT_JSON;
+    bool json = in->job->asked->format == DRO_FORMAT_JSON;
     if (in->done == 0) {
         write_head(in); /* not before the first rows are found to be right */
     }
@@ -155,8 +154,8 @@ static void write_chunk(stream *in) {
 static dro_status answer_chunk(stream *in, dro_error *error) {
     DRO_TRY(search(in, error));
     write_chunk(in);
-    DRO_TRY(cli_output_check(&in->job->out, error));
-    return cli_check_stopped(error);
+    DRO_TRY(matrix_check(in->job, error));
+    return dro_ask_check_stopped(in->job->context, error);
 }
 
 /* What comes down a pipe is not checked beforehand: the rows before a bad one are
@@ -170,7 +169,7 @@ static dro_status run_chunk(stream *in, dro_error *error) {
     if (status == DRO_OK) {
         return DRO_OK;
     }
-    if (in->done == 0 || in->job->out.file != NULL) {
+    if (in->done == 0 || !in->job->out->streams) {
         return dro_fail(error, status, "%s", local.message);
     }
     return dro_fail(error, status, "%s; only the %zu rows before it are written",
@@ -181,7 +180,7 @@ static dro_status run_chunks(stream *in, dro_error *error) {
     while (!in->rows->ended) {
         DRO_TRY(run_chunk(in, error));
     }
-    if (cli_format(in->job->all) == DRO_FORMAT_JSON) {
+    if (in->job->asked->format == DRO_FORMAT_JSON) {
         dro_write_end(&in->job->json);
     }
     return DRO_OK;
@@ -190,7 +189,7 @@ static dro_status run_chunks(stream *in, dro_error *error) {
 /* Bad rows make the exit code, though every row was answered. */
 static dro_status sum_up(const stream *in, dro_error *error) {
     const matrix_rows *rows = in->rows;
-    in->job->whole = true;
+    in->job->out->whole = true;
     if (rows->bad_count > 0) {
         return dro_fail(error, DRO_INVALID, "%zu of %zu rows are bad; the first: %s",
                         rows->bad_count, in->done, rows->first_bad.message);
@@ -201,16 +200,15 @@ static dro_status sum_up(const stream *in, dro_error *error) {
 static dro_status run_stream(stream *in, dro_error *error) {
     matrix_job *job = in->job;
     size_t total = 0;
-    DRO_TRY(matrix_rows_check(job, job->asked->pairs, &total, error));
-    DRO_TRY(matrix_rows_open(job, job->asked->pairs, &in->rows, error));
+    DRO_TRY(matrix_rows_check(job, &total, error));
+    DRO_TRY(matrix_rows_open(job, &in->rows, error));
     DRO_TRY(matrix_prepare(job, error));
-    matrix_progress_begin(job->all, "pairs", &in->shown);
+    matrix_progress_begin(job->context, "pairs", &in->shown);
     in->shown.total = total;
     dro_status status = run_chunks(in, error);
-    matrix_progress_end(&in->shown);
     if (in->rows->wrapped > 0) {
-        cli_notice(job->all, "%zu longitudes wrapped into -180..180",
-                   in->rows->wrapped);
+        dro_ask_notice(job->context, "%zu longitudes wrapped into -180..180",
+                       in->rows->wrapped);
     }
     return status == DRO_OK ? sum_up(in, error) : status;
 }

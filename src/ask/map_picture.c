@@ -1,5 +1,5 @@
 /* Voyages as routes and marks of one map. */
-#include "cli/map_picture.h"
+#include "ask/map_picture.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #define NOTES_MAX 24
 
 typedef struct drawing {
-    const cli *all;
+    dro_session *session;
     dro_arena *arena;
     dro_picture_route *routes;
     dro_picture_mark *marks;
@@ -60,9 +60,9 @@ static void add_note(drawing *d, const char *text) {
 
 /* ---- where a passage is ------------------------------------------------------ */
 
-static size_t index_of(const cli *all, const dro_passage *passage) {
+static size_t index_of(dro_session *session, const dro_passage *passage) {
     size_t count = 0;
-    return (size_t)(passage - dro_atlas_passages(cli_atlas(all), &count));
+    return (size_t)(passage - dro_atlas_passages(dro_session_atlas(session), &count));
 }
 
 static dro_vec cross(dro_vec a, dro_vec b) {
@@ -119,9 +119,11 @@ static bool place_on_way(const dro_itinerary *way, const dro_passage *passage,
 }
 
 /* Of a passage that no way uses: the middle of its line or of its gate. */
-static bool place_in_atlas(const cli *all, const dro_passage *passage, dro_point *out) {
-    size_t count = 0, index = index_of(all, passage);
-    const dro_channel *channels = dro_atlas_channels(cli_atlas(all), &count);
+static bool place_in_atlas(dro_session *session, const dro_passage *passage,
+                           dro_point *out) {
+    size_t count = 0, index = index_of(session, passage);
+    const dro_channel *channels =
+        dro_atlas_channels(dro_session_atlas(session), &count);
     for (size_t i = 0; i < count; i++) {
         if (channels[i].passage == (int)index && channels[i].count > 0) {
             *out = channels[i].points[channels[i].count / 2];
@@ -163,7 +165,8 @@ static dro_picture_range range_of(const dro_reckoning *total, dro_item item) {
     return (dro_picture_range){total->item[item].low, total->item[item].high};
 }
 
-static void add_route(drawing *d, const cli_map_route *asked, dro_picture_route *out) {
+static void add_route(drawing *d, const dro_ask_map_route *asked,
+                      dro_picture_route *out) {
     const dro_voyage *voyage = asked->voyage;
     const dro_itinerary *way = &voyage->itineraries[0];
     dro_picture_route route = DRO_PICTURE_ROUTE_INIT;
@@ -195,7 +198,7 @@ static void add_marks(drawing *d, const dro_voyage *voyage) {
     for (size_t i = 0; i < way->passage_count; i++) {
         const dro_passage *passage = way->passage_list[i];
         dro_point at;
-        if (place_on_way(way, passage, index_of(d->all, passage), &at)) {
+        if (place_on_way(way, passage, index_of(d->session, passage), &at)) {
             add_mark(d, at, short_name(d, passage->name), DRO_PICTURE_PASSAGE);
         }
     }
@@ -203,7 +206,7 @@ static void add_marks(drawing *d, const dro_voyage *voyage) {
 
 /* ---- all of them ------------------------------------------------------------- */
 
-static bool is_used(const cli_map_route *routes, size_t count, uint64_t bit) {
+static bool is_used(const dro_ask_map_route *routes, size_t count, uint64_t bit) {
     for (size_t i = 0; i < count; i++) {
         if ((routes[i].voyage->itineraries[0].passages & bit) != 0) {
             return true;
@@ -213,16 +216,16 @@ static bool is_used(const cli_map_route *routes, size_t count, uint64_t bit) {
 }
 
 /* A cross where a passage was to be avoided, unless another route goes through. */
-static void add_closed(drawing *d, const cli_map_route *routes, size_t count) {
+static void add_closed(drawing *d, const dro_ask_map_route *routes, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const dro_voyage *voyage = routes[i].voyage;
         for (size_t j = 0; j < voyage->closed_count; j++) {
             const dro_closed_passage *closed = &voyage->closed[j];
-            uint64_t bit = UINT64_C(1) << index_of(d->all, closed->passage);
+            uint64_t bit = UINT64_C(1) << index_of(d->session, closed->passage);
             dro_point at;
             if (closed->closure == DRO_CLOSURE_AVOIDED &&
                 !is_used(routes, count, bit) &&
-                place_in_atlas(d->all, closed->passage, &at)) {
+                place_in_atlas(d->session, closed->passage, &at)) {
                 add_mark(d, at, short_name(d, closed->passage->name),
                          DRO_PICTURE_CLOSED);
             }
@@ -236,7 +239,7 @@ static void add_ship_note(drawing *d, const dro_ship *ship) {
                     ship->assumed ? " (assumed)" : "", ship->speed_kn, ship->draft_m));
 }
 
-static void add_notes(drawing *d, const cli_map_route *routes, size_t count) {
+static void add_notes(drawing *d, const dro_ask_map_route *routes, size_t count) {
     double bound = 0.0;
     for (size_t i = 0; i < count; i++) {
         add_ship_note(d, &routes[i].voyage->ship);
@@ -255,12 +258,12 @@ static void add_notes(drawing *d, const cli_map_route *routes, size_t count) {
 
 static const char *attribution(drawing *d) {
     dro_chart_info info;
-    dro_chart_get_info(dro_session_chart(d->all->session), &info);
+    dro_chart_get_info(dro_session_chart(d->session), &info);
     return format(d, "Routes: Derrotero on %s. Land: Natural Earth, public domain.",
                   info.coastline);
 }
 
-static size_t marks_needed(const cli_map_route *routes, size_t count) {
+static size_t marks_needed(const dro_ask_map_route *routes, size_t count) {
     size_t need = 0;
     for (size_t i = 0; i < count; i++) {
         const dro_voyage *voyage = routes[i].voyage;
@@ -270,9 +273,10 @@ static size_t marks_needed(const cli_map_route *routes, size_t count) {
     return need < DRO_PICTURE_MARKS_MAX ? need : DRO_PICTURE_MARKS_MAX;
 }
 
-dro_status cli_map_picture(const cli *all, const cli_map_route *routes, size_t count,
-                           dro_arena *arena, dro_picture *out, dro_error *error) {
-    drawing d = {.all = all, .arena = arena};
+dro_status dro_ask_map_picture(dro_session *session, const dro_ask_map_route *routes,
+                               size_t count, dro_arena *arena, dro_picture *out,
+                               dro_error *error) {
+    drawing d = {.session = session, .arena = arena};
     d.mark_capacity = marks_needed(routes, count);
     d.routes = dro_arena_alloc(arena, count + 1, sizeof *d.routes);
     d.marks = dro_arena_alloc(arena, d.mark_capacity + 1, sizeof *d.marks);

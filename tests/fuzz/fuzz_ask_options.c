@@ -32,7 +32,7 @@ static void check_values(const values *got) {
         char part[16];
         const char *next = got->list.items[i];
         size_t parts = 0;
-        while (options_split(&next, part, sizeof part)) {
+        while (dro_ask_split(&next, part, sizeof part)) {
             assert(strlen(part) < sizeof part && strchr(part, ',') == NULL);
             parts++;
         }
@@ -43,7 +43,7 @@ static void check_values(const values *got) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *argv[ARGUMENTS_MAX];
     values got = {0};
-    cli_operands rest = {.count = 0};
+    dro_ask_operands rest = {.count = 0};
     dro_error error = DRO_ERROR_INIT;
     char *text = malloc(size + 1);
     if (text == NULL) {
@@ -55,11 +55,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     text[size] = '\0';
     int argc = split(text, argv);
     int used = 0;
-    cli_option_set set = {table, sizeof table / sizeof table[0], &got};
+    dro_ask_option_set set = {table, sizeof table / sizeof table[0], &got};
     dro_status status =
-        options_parse(argc, argv, &set, 1, &rest, size % 2 == 0 ? NULL : &used, &error);
+        dro_ask_parse(argc, argv, &set, 1, &rest, size % 2 == 0 ? NULL : &used, &error);
     check_values(&got);
-    assert(rest.count <= OPERANDS_MAX && used <= argc);
+    assert(rest.count <= DRO_ASK_OPERANDS_MAX && used <= argc);
     if (status != DRO_OK) {
         assert(error.message[0] != '\0' && strchr(error.message, '\n') == NULL);
     }

@@ -1,10 +1,10 @@
-/* derrotero ports [QUERY] */
+/* The question ports [QUERY]. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "ask/ask.h"
 #include "base/quote.h"
-#include "cli/cli.h"
 
 typedef struct ports_values {
     const char *near, *country;
@@ -13,17 +13,17 @@ typedef struct ports_values {
 
 static const ports_values defaults = {.limit = 0};
 
-static const cli_option options[] = {
-    {"near", '\0', OPTION_TEXT, offsetof(ports_values, near), "LAT,LON", 0, 0,
+static const dro_ask_option options[] = {
+    {"near", '\0', DRO_ASK_TEXT, offsetof(ports_values, near), "LAT,LON", 0, 0,
      "nearest first, with the distance"},
-    {"country", '\0', OPTION_TEXT, offsetof(ports_values, country), "PE", 0, 0,
+    {"country", '\0', DRO_ASK_TEXT, offsetof(ports_values, country), "PE", 0, 0,
      "ISO 3166 code of two letters"},
-    {"limit", '\0', OPTION_COUNT, offsetof(ports_values, limit), "N", 0, 1e6,
+    {"limit", '\0', DRO_ASK_COUNT, offsetof(ports_values, limit), "N", 0, 1e6,
      "at most so many (default: 10 with QUERY or --near, else all)"},
 };
 
 typedef struct selection {
-    const cli *all;
+    const dro_ask_context *context;
     const ports_values *asked;
     const char *query;
     dro_place near; /* if asked->near */
@@ -34,14 +34,15 @@ typedef struct selection {
 
 static bool in_country(const selection *chosen, size_t row) {
     size_t count = 0;
-    const dro_port *port = &dro_atlas_ports(cli_atlas(chosen->all), &count)[row];
+    const dro_port *port =
+        &dro_atlas_ports(dro_ask_atlas(chosen->context), &count)[row];
     return chosen->asked->country == NULL ||
            strcasecmp(port->country, chosen->asked->country) == 0;
 }
 
 /* All matches of the query, or all ports, nearest first if that is asked. */
 static void find(selection *chosen) {
-    const dro_atlas *atlas = cli_atlas(chosen->all);
+    const dro_atlas *atlas = dro_ask_atlas(chosen->context);
     if (chosen->query != NULL) {
         chosen->count =
             dro_atlas_search_ports(atlas, chosen->query, chosen->total, chosen->rows);
@@ -75,23 +76,25 @@ static void narrow(selection *chosen) {
     chosen->count = kept;
 }
 
-static dro_status write(const selection *chosen, dro_error *error) {
-    cli_output out;
-    DRO_TRY(cli_output_open(chosen->all, &out, error));
-    dro_status status = dro_report_ports(
-        out.stream, cli_format(chosen->all), cli_atlas(chosen->all), chosen->rows,
+static dro_status write(const selection *chosen, dro_format format, dro_ask_output *out,
+                        dro_error *error) {
+    FILE *stream = NULL;
+    DRO_TRY(out->open(out->hook, &stream, error));
+    return dro_report_ports(
+        stream, format, dro_ask_atlas(chosen->context), chosen->rows,
         chosen->asked->near != NULL ? chosen->distance_nm : NULL, chosen->count, error);
-    return cli_output_close(&out, status, error);
 }
 
-static dro_status check_country(const char *country, dro_error *error) {
+static dro_status check(const dro_ask_asked *asked, dro_error *error) {
+    const char *country = ((const ports_values *)asked->values)->country;
     if (country == NULL ||
         (strlen(country) == 2 && isalpha((unsigned char)country[0]) &&
          isalpha((unsigned char)country[1]))) {
         return DRO_OK;
     }
     return dro_fail(error, DRO_INVALID,
-                    "--country '%.40s' is not a code of two letters, as PE", country);
+                    "%s '%.40s' is not a code of two letters, as PE",
+                    dro_ask_label(asked, "--country"), country);
 }
 
 static dro_status nothing_matches(const selection *chosen, dro_error *error) {
@@ -103,37 +106,37 @@ static dro_status nothing_matches(const selection *chosen, dro_error *error) {
                     dro_quote(chosen->query, quoted));
 }
 
-static dro_status select_and_write(selection *chosen, dro_error *error) {
+static dro_status select_and_write(selection *chosen, dro_format format,
+                                   dro_ask_output *out, dro_error *error) {
     if (chosen->rows == NULL || chosen->distance_nm == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a list of ports");
     }
     if (chosen->asked->near != NULL) {
-        DRO_TRY(cli_place(chosen->all, chosen->asked->near, &chosen->near, error));
+        DRO_TRY(
+            dro_ask_place(chosen->context, chosen->asked->near, &chosen->near, error));
     }
     find(chosen);
     narrow(chosen);
     if (chosen->count == 0) {
         return nothing_matches(chosen, error);
     }
-    return write(chosen, error);
+    return write(chosen, format, out, error);
 }
 
-static dro_status run(cli *all, const void *values, const cli_operands *given,
-                      dro_error *error) {
-    selection chosen = {.all = all, .asked = values};
-    DRO_TRY(check_country(chosen.asked->country, error));
-    DRO_TRY(cli_open_atlas(all, error));
-    (void)dro_atlas_ports(cli_atlas(all), &chosen.total);
-    chosen.query = given->count > 0 ? given->items[0] : NULL;
+static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
+                      dro_ask_output *out, dro_error *error) {
+    selection chosen = {.context = context, .asked = asked->values};
+    (void)dro_atlas_ports(dro_ask_atlas(context), &chosen.total);
+    chosen.query = asked->given->count > 0 ? asked->given->items[0] : NULL;
     chosen.rows = dro_calloc(chosen.total, sizeof *chosen.rows);
     chosen.distance_nm = dro_calloc(chosen.total, sizeof *chosen.distance_nm);
-    dro_status status = select_and_write(&chosen, error);
+    dro_status status = select_and_write(&chosen, asked->format, out, error);
     dro_free(chosen.rows);
     dro_free(chosen.distance_nm);
     return status;
 }
 
-const cli_command cmd_ports = {
+const dro_ask_question dro_ask_ports = {
     .name = "ports",
     .usage = "[QUERY] [options]",
     .summary = "look up and list ports",
@@ -148,5 +151,7 @@ const cli_command cmd_ports = {
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 1,
+    .named = {"q"},
+    .check = check,
     .run = run,
 };

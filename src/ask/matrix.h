@@ -1,26 +1,28 @@
-/* The two forms of derrotero matrix. */
-#ifndef DERROTERO_CLI_MATRIX_H
-#define DERROTERO_CLI_MATRIX_H
+/* The two forms of the question matrix. */
+#ifndef DRO_ASK_MATRIX_H
+#define DRO_ASK_MATRIX_H
 
-#include "cli/wishes.h"
+#include "ask/wishes.h"
 
 typedef struct matrix_values {
-    cli_wishes wishes;
+    dro_ask_wishes wishes;
     const char *pairs;
-    cli_list ports;
+    dro_ask_list ports;
     bool keep_going;
 } matrix_values;
 
 typedef struct matrix_job {
-    cli *all;
-    const matrix_values *asked;
-    cli_voyage wish;
+    const dro_ask_context *context;
+    const dro_ask_asked *asked;
+    const matrix_values *values;
+    dro_ask_voyage wish;
     dro_plan *plan;
-    dro_worker **workers; /* one per thread, made when its thread first works */
+    dro_worker **workers; /* one per thread, made when its thread first works; the
+                             first may be the context's */
     unsigned threads;
-    cli_output out; /* stream NULL: not opened yet */
+    dro_ask_output *out;
+    FILE *stream; /* NULL: not opened yet */
     dro_json_writer json;
-    bool whole; /* every row was read and written, bad ones too */
 } matrix_job;
 
 /* Chart, plan and output: once the input's form is found to be right. */
@@ -28,6 +30,9 @@ dro_status matrix_prepare(matrix_job *job, dro_error *error);
 /* The worker of a thread. */
 dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
                          dro_error *error);
+
+/* Can the answer still be written? */
+dro_status matrix_check(const matrix_job *job, dro_error *error);
 
 dro_status matrix_pairs(matrix_job *job, dro_error *error);
 dro_status matrix_ports(matrix_job *job, dro_error *error);
@@ -46,12 +51,12 @@ void matrix_cell_json(matrix_job *job, const dro_voyage_cell *cell);
 /* Of work in several parts, for dro_parallel: `at` of `total` (0: unknown) are done,
  * and `part` more with the part at hand. */
 typedef struct matrix_progress {
-    dro_progress progress; /* to hand to the library */
-    cli_progress shown;
+    dro_progress progress;     /* to hand to the library */
+    const dro_progress *shown; /* the caller's, or NULL */
     const char *stage;
     size_t at, part, total;
 } matrix_progress;
-void matrix_progress_begin(const cli *all, const char *stage, matrix_progress *out);
-void matrix_progress_end(matrix_progress *of);
+void matrix_progress_begin(const dro_ask_context *context, const char *stage,
+                           matrix_progress *out);
 
 #endif

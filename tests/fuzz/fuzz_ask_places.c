@@ -6,16 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.c" /* NOLINT(bugprone-suspicious-include) */
-#include "cli/session.c" /* NOLINT(bugprone-suspicious-include) */
-#include "cli/wishes.c"  /* NOLINT(bugprone-suspicious-include) */
+#include "ask/wishes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 #define PLACES 8
 
-static cli all = {.globals = {.format = -1, .quiet = true, .data = ATLAS}};
+static dro_ask_context context;
 
 static void check_refusal(dro_status status, const dro_error *error) {
     assert(status == DRO_INVALID || status == DRO_NOT_FOUND || status == DRO_LIMIT);
@@ -32,7 +30,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     dro_error error = DRO_ERROR_INIT;
     dro_place places[PLACES];
     size_t count = 0;
-    if (all.session == NULL && cli_open_atlas(&all, &error) != DRO_OK) {
+    dro_session_options options = {.data = ATLAS, .without_chart = true};
+    if (context.session == NULL &&
+        dro_session_open(&options, &context.session, &error) != DRO_OK) {
         abort();
     }
     char *text = malloc(size + 1);
@@ -43,15 +43,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         memcpy(text, data, size);
     }
     text[size] = '\0';
-    all.globals.wrap = size % 2 == 1;
-    dro_status status = cli_place(&all, text, &places[0], &error);
+    context.wrap = size % 2 == 1;
+    dro_status status = dro_ask_place(&context, text, &places[0], &error);
     if (status == DRO_OK) {
         check_place(&places[0]);
     } else {
         check_refusal(status, &error);
     }
-    cli_list list = {.items = {text}, .count = 1};
-    status = cli_places(&all, &list, places, PLACES, &count, "--via", &error);
+    dro_ask_list list = {.items = {text}, .count = 1};
+    status = dro_ask_places(&context, &list, places, PLACES, &count, "--via", &error);
     assert(count <= PLACES);
     for (size_t i = 0; i < count; i++) {
         check_place(&places[i]);

@@ -1,0 +1,169 @@
+/* Checking and running a question, and what all of them need. */
+#include "ask/ask.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/quote.h"
+
+#define CASE_PATH_MAX 4096
+
+/* ---- checking ---------------------------------------------------------------- */
+
+const char *dro_ask_label(const dro_ask_asked *asked, const char *option) {
+    assert(strncmp(option, "--", 2) == 0);
+    return asked->query ? option + 2 : option;
+}
+
+static dro_status check_operands(const dro_ask_asked *asked, dro_error *error) {
+    const dro_ask_question *question = asked->question;
+    const dro_ask_operands *given = asked->given;
+    if (asked->query) {
+        return given->count >= question->required
+                   ? DRO_OK
+                   : dro_fail(error, DRO_USAGE, "%s needs %s", question->name,
+                              question->named[given->count]);
+    }
+    if (given->count < question->least) {
+        return dro_fail(error, DRO_USAGE, "usage: derrotero %s %s", question->name,
+                        question->usage);
+    }
+    if (given->count > question->most) {
+        return dro_fail(error, DRO_USAGE, "'%.40s' is one argument too many for %s",
+                        given->items[question->most], question->name);
+    }
+    return DRO_OK;
+}
+
+static dro_status check_format(const dro_ask_asked *asked, dro_error *error) {
+    const char *name = asked->question->name;
+    unsigned formats = asked->question->formats;
+    if (formats == 0 || (formats >> asked->format & 1u) != 0) {
+        return DRO_OK;
+    }
+    if (asked->query) {
+        return dro_fail(error, DRO_USAGE, "%s does not write this format", name);
+    }
+    return dro_fail(error, DRO_USAGE, "%s does not write this --format; see %s --help",
+                    name, name);
+}
+
+dro_status dro_ask_check(const dro_ask_asked *asked, dro_error *error) {
+    DRO_TRY(check_operands(asked, error));
+    DRO_TRY(check_format(asked, error));
+    return asked->question->check ? asked->question->check(asked, error) : DRO_OK;
+}
+
+/* ---- running ----------------------------------------------------------------- */
+
+dro_status dro_ask_run(const dro_ask_context *context, const dro_ask_asked *asked,
+                       dro_ask_output *out, dro_error *error) {
+    out->whole = false;
+    if (context->arena != NULL) {
+        return asked->question->run(context, asked, out, error);
+    }
+    dro_ask_context own = *context;
+    DRO_TRY(dro_arena_create(&own.arena, error));
+    dro_status status = asked->question->run(&own, asked, out, error);
+    dro_arena_destroy(own.arena);
+    return status;
+}
+
+static dro_status give_stream(void *hook, FILE **out, dro_error *error) {
+    (void)error;
+    *out = hook;
+    return DRO_OK;
+}
+
+dro_ask_output dro_ask_output_to(FILE *stream) {
+    return (dro_ask_output){.open = give_stream, .hook = stream};
+}
+
+/* ---- what questions need ----------------------------------------------------- */
+
+const dro_atlas *dro_ask_atlas(const dro_ask_context *context) {
+    return dro_session_atlas(context->session);
+}
+
+dro_status dro_ask_open_chart(const dro_ask_context *context, dro_error *error) {
+    return dro_session_chart(context->session) != NULL
+               ? DRO_OK
+               : dro_session_open_chart(context->session, context->chart, error);
+}
+
+void dro_ask_notice(const dro_ask_context *context, const char *format, ...) {
+    if (context->notice != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        context->notice(context->hook, format, arguments);
+        va_end(arguments);
+    }
+}
+
+dro_status dro_ask_place(const dro_ask_context *context, const char *text,
+                         dro_place *out, dro_error *error) {
+    bool wrapped = false;
+    DRO_TRY(dro_place_find(dro_ask_atlas(context), text, context->wrap, out, &wrapped,
+                           error));
+    if (wrapped) {
+        dro_ask_notice(context, "%s: longitude wrapped to %.6g", text, out->at.lon_deg);
+    }
+    return DRO_OK;
+}
+
+dro_status dro_ask_check_stopped(const dro_ask_context *context, dro_error *error) {
+    bool stopped = context->stopped != NULL && context->stopped(context->hook);
+    return stopped ? dro_fail(error, DRO_CANCELLED, "stopped") : DRO_OK;
+}
+
+dro_status dro_ask_ended(const dro_ask_context *context, dro_status status,
+                         dro_error *error) {
+    DRO_TRY(dro_ask_check_stopped(context, error));
+    return status;
+}
+
+/* ---- cases ------------------------------------------------------------------- */
+
+static const char *id_of(const void *cases, size_t index) {
+    return dro_case_id(((dro_case *const *)cases)[index]);
+}
+
+static dro_status find_case(const dro_ask_context *context, const char *given,
+                            dro_case **out, dro_error *error) {
+    char quoted[DRO_QUOTE_MAX];
+    for (size_t i = 0; i < context->case_count; i++) {
+        if (given == NULL || strcmp(given, id_of(context->cases, i)) == 0) {
+            *out = context->cases[i];
+            return DRO_OK;
+        }
+    }
+    if (given == NULL) {
+        return dro_fail(error, DRO_NOT_FOUND, "there is no case here");
+    }
+    const char *nearest =
+        dro_ask_nearest(given, context->cases, context->case_count, id_of);
+    if (nearest != NULL) {
+        return dro_fail(error, DRO_NOT_FOUND, "no case %s here; did you mean %s?",
+                        dro_quote(given, quoted), nearest);
+    }
+    return dro_fail(error, DRO_NOT_FOUND, "no case %s here", dro_quote(given, quoted));
+}
+
+dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
+                             const char *given, dro_case **out, dro_error *error) {
+    char path[CASE_PATH_MAX];
+    if (context->cases != NULL || asked->query) {
+        return find_case(context, given, out, error);
+    }
+    DRO_TRY(dro_case_locate(context->session, given, path, sizeof path, error));
+    return dro_case_open(context->session, path, out, error);
+}
+
+void dro_ask_close_case(const dro_ask_context *context, dro_case *study) {
+    for (size_t i = 0; i < context->case_count; i++) {
+        if (context->cases[i] == study) {
+            return;
+        }
+    }
+    dro_case_close(study);
+}

@@ -1,0 +1,180 @@
+/*
+ * Questions as text: what the command line and the HTTP server share. A question has a
+ * table of options, named operands, forms of answer, and one function that reads the
+ * texts, does the work and writes the answer. Both callers are thin over it, so that
+ * both have the same names, the same errors and the same bytes.
+ *
+ *   dro_ask_request request;                           a query: names and values
+ *   dro_ask_begin(&request, &dro_ask_route);
+ *   dro_ask_set(&request, "from", "PECHY", &error);
+ *   dro_ask_set(&request, "to", "CNSHA", &error);
+ *   dro_ask_finish(&request, &asked, &error);
+ *   dro_ask_output out = dro_ask_output_to(stream);
+ *   dro_ask_run(&context, &asked, &out, &error);
+ *
+ * A command line goes through dro_ask_parse (options.h), dro_ask_check, dro_ask_run.
+ *
+ * Safety: a query names no file. Options of the kinds DRO_ASK_FILE are unknown to it,
+ * DRO_ASK_AREAS are the GeoJSON itself, a case is one of context.cases.
+ *
+ * Thread safety: questions are constant; a context's session, cases and land may be
+ * shared, its worker and arena are the calling thread's.
+ */
+#ifndef DRO_ASK_ASK_H
+#define DRO_ASK_ASK_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "ask/options.h"
+#include "derrotero/case.h"
+#include "derrotero/network.h"
+#include "derrotero/picture.h"
+#include "derrotero/report.h"
+
+/* ---- where a question is asked ----------------------------------------------- */
+
+typedef struct dro_ask_context {
+    dro_session *session;
+    const char *chart; /* opened where the session has none; NULL: dro_chart_locate */
+    dro_case *const *cases; /* those that there are, by their ids; the first is the
+                               default. NULL: any, by folder or name, but not in a
+                               query */
+    size_t case_count;
+    const dro_land *land;         /* of maps. NULL: sought; in a query there is none */
+    dro_worker *worker;           /* NULL: made where one is needed */
+    dro_arena *arena;             /* for all that the answer needs; NULL: one is made */
+    unsigned threads;             /* 0: one per core */
+    bool wrap;                    /* bring longitudes into -180..180, with a notice */
+    const dro_progress *progress; /* or NULL */
+    bool (*stopped)(void *hook);  /* the work is to end: DRO_CANCELLED. Or NULL */
+    void (*notice)(void *hook, const char *format, va_list arguments); /* or NULL */
+    void *hook;                                                        /* of both */
+} dro_ask_context;
+
+/* ---- the answer -------------------------------------------------------------- */
+
+/* Where the answer goes: opened when there is one, so that what cannot be answered
+ * leaves no empty file. */
+typedef struct dro_ask_output {
+    dro_status (*open)(void *hook, FILE **out, dro_error *error);
+    /* Between the parts of a long answer: can it still be written? NULL: yes. */
+    dro_status (*check)(void *hook, dro_error *error);
+    void *hook;
+    bool streams; /* what is written is read at once, and stays when the rest fails */
+    bool whole;   /* out: an answer is written and whole, whatever the status: one side
+                     of a comparison has no way, some rows of a table are bad */
+} dro_ask_output;
+
+/* To an open stream; flushing and closing are the caller's. */
+dro_ask_output dro_ask_output_to(FILE *stream);
+
+/* ---- the question ------------------------------------------------------------ */
+
+#define DRO_ASK_VALUES_MAX  4096 /* bytes of a question's values */
+#define DRO_ASK_NAMED_MAX   2    /* operands that have a name */
+#define DRO_ASK_OPTIONS_MAX 64   /* of a question */
+
+typedef struct dro_ask_asked dro_ask_asked;
+
+/* The rows of matrix that came with a query, as CSV text, in place of a file. */
+typedef struct dro_ask_rows {
+    const char *bytes;
+    size_t length;
+    const char *name; /* for messages */
+} dro_ask_rows;
+
+typedef struct dro_ask_question {
+    const char *name;    /* "route", "chart build" */
+    const char *usage;   /* operands */
+    const char *summary; /* one line */
+    const char *text;    /* more for --help, or NULL */
+    const dro_ask_option *options;
+    size_t option_count;
+    const void *defaults; /* of the values */
+    size_t values_size;
+    unsigned formats;                     /* 1u << dro_format */
+    dro_format format;                    /* by default, of a command line */
+    size_t least, most;                   /* operands of a command line */
+    size_t required;                      /* of a query */
+    const char *named[DRO_ASK_NAMED_MAX]; /* their names in a query: "from", "to" */
+    /* What can be told before any table is read; may be NULL. */
+    dro_status (*check)(const dro_ask_asked *asked, dro_error *error);
+    dro_status (*run)(const dro_ask_context *context, const dro_ask_asked *asked,
+                      dro_ask_output *out, dro_error *error);
+} dro_ask_question;
+
+/* A question with its values. */
+struct dro_ask_asked {
+    const dro_ask_question *question;
+    const void *values;
+    const dro_ask_operands *given;
+    dro_format format;
+    bool query;               /* names and values; else a command line */
+    const dro_ask_rows *rows; /* or NULL */
+};
+
+extern const dro_ask_question dro_ask_route, dro_ask_matrix, dro_ask_ports,
+    dro_ask_passages, dro_ask_vessels, dro_ask_case, dro_ask_compare, dro_ask_audit,
+    dro_ask_hinterland;
+
+/* Operands and format, then the question's own check. */
+dro_status dro_ask_check(const dro_ask_asked *asked, dro_error *error);
+/* Of what dro_ask_check passed. The answer is in the output where the status is DRO_OK
+ * or out->whole. */
+dro_status dro_ask_run(const dro_ask_context *context, const dro_ask_asked *asked,
+                       dro_ask_output *out, dro_error *error);
+
+/* ---- a query: names and values ----------------------------------------------- */
+
+typedef struct dro_ask_request {
+    const dro_ask_question *question;
+    union {
+        char bytes[DRO_ASK_VALUES_MAX];
+        max_align_t align;
+    } values;
+    dro_ask_operands given;
+    const char *named[DRO_ASK_NAMED_MAX]; /* NULL: not given */
+    int format;                           /* dro_format, or -1: JSON */
+    bool seen[DRO_ASK_OPTIONS_MAX];
+    const dro_ask_rows *rows; /* set by the caller, or NULL */
+} dro_ask_request;
+
+void dro_ask_begin(dro_ask_request *request, const dro_ask_question *question);
+/* The texts are borrowed until the question is answered. `value` NULL or "" sets a flag
+ * that has no value. DRO_USAGE for an unknown name (with the nearest) or one that is
+ * given twice and no list, DRO_INVALID for a bad value. */
+dro_status dro_ask_set(dro_ask_request *request, const char *name, const char *value,
+                       dro_error *error);
+/* What was asked, checked; borrowed from the request. */
+dro_status dro_ask_finish(dro_ask_request *request, dro_ask_asked *out,
+                          dro_error *error);
+
+/* What a name of a query stands for; NULL where there is no such option. Operands and
+ * format are none. */
+const dro_ask_option *dro_ask_find(const dro_ask_question *question, const char *name);
+/* "did you mean ...?" of all names of a query, or NULL. */
+const char *dro_ask_nearest_name(const dro_ask_question *question, const char *name);
+
+/* ---- for the questions ------------------------------------------------------- */
+
+/* What an option is called in a message: "--via", in a query "via". */
+const char *dro_ask_label(const dro_ask_asked *asked, const char *option);
+const dro_atlas *dro_ask_atlas(const dro_ask_context *context);
+dro_status dro_ask_open_chart(const dro_ask_context *context, dro_error *error);
+/* A case by its folder or its name (in a query by its id); NULL: the default. */
+dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
+                             const char *given, dro_case **out, dro_error *error);
+void dro_ask_close_case(const dro_ask_context *context, dro_case *study);
+/* A place as typed; a notice where its longitude was wrapped. */
+dro_status dro_ask_place(const dro_ask_context *context, const char *text,
+                         dro_place *out, dro_error *error);
+void dro_ask_notice(const dro_ask_context *context, const char *format, ...)
+    DRO_PRINTF(2, 3);
+/* DRO_CANCELLED where the work is to end. */
+dro_status dro_ask_check_stopped(const dro_ask_context *context, dro_error *error);
+/* The status of work that may have ended for that. */
+dro_status dro_ask_ended(const dro_ask_context *context, dro_status status,
+                         dro_error *error);
+
+#endif
