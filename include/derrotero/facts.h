@@ -248,7 +248,8 @@ typedef struct dro_facts dro_facts;
 /* Ports, passages, fuels and vessels of the atlas, which must outlive the facts. */
 dro_status dro_facts_create(const dro_atlas *atlas, dro_facts **out, dro_error *error);
 void dro_facts_destroy(dro_facts *facts);
-/* A copy that can be changed and is settled anew; texts are shared. */
+/* A copy that can be changed and is settled anew; texts are shared. Several threads may
+ * copy settled facts at a time. */
 dro_status dro_facts_copy(const dro_facts *facts, dro_facts **out, dro_error *error);
 const dro_atlas *dro_facts_atlas(const dro_facts *facts);
 

@@ -40,8 +40,7 @@ const dro_case *dro_prepared_case(const dro_prepared *ready);
 /* As asked for, the default's id, or "" where the case has none; with edits on top
  * "after+edits". */
 const char *dro_prepared_scenario(const dro_prepared *ready);
-/* Of the scenario (of the last part that is one), "..., edited" where there are edits;
- * the id where there is none. */
+/* Of the scenario; where several are on one another their ids. "..., edited". */
 const char *dro_prepared_title(const dro_prepared *ready);
 const char *dro_prepared_date(const dro_prepared *ready); /* YYYY-MM-DD or NULL */
 int dro_prepared_month(const dro_prepared *ready);        /* 1..12, or 0 */

@@ -1,7 +1,6 @@
 /* Things and their attributes: making, copying, asking. */
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 #include <strings.h>
 
@@ -10,28 +9,29 @@
 
 /* ---- texts ------------------------------------------------------------------- */
 
-static dro_status pool_create(facts_pool **out, dro_error *error) {
+static dro_status pool_create(facts_pool *from, facts_pool **out, dro_error *error) {
     facts_pool *pool = NULL;
     DRO_TRY(dro_new((void **)&pool, 1, sizeof *pool, "facts", error));
     dro_status status = dro_arena_create(&pool->arena, error);
-    if (status == DRO_OK && pthread_mutex_init(&pool->lock, NULL) != 0) {
-        dro_arena_destroy(pool->arena);
-        status = dro_fail(error, DRO_NOMEM, "out of memory for a lock");
-    }
     if (status != DRO_OK) {
         dro_free(pool);
         return status;
     }
     atomic_init(&pool->users, 1);
+    if (from) {
+        atomic_fetch_add(&from->users, 1);
+    }
+    pool->from = from;
     *out = pool;
     return DRO_OK;
 }
 
 static void pool_release(facts_pool *pool) {
-    if (pool && atomic_fetch_sub(&pool->users, 1) == 1) {
+    while (pool && atomic_fetch_sub(&pool->users, 1) == 1) {
+        facts_pool *from = pool->from;
         dro_arena_destroy(pool->arena);
-        (void)pthread_mutex_destroy(&pool->lock);
         dro_free(pool);
+        pool = from;
     }
 }
 
@@ -41,9 +41,7 @@ dro_status facts_keep(dro_facts *facts, const char *text, const char **out,
         *out = "";
         return DRO_OK;
     }
-    (void)pthread_mutex_lock(&facts->pool->lock);
     const char *kept = dro_arena_strndup(facts->pool->arena, text, strlen(text));
-    (void)pthread_mutex_unlock(&facts->pool->lock);
     if (!kept) {
         return dro_fail(error, DRO_NOMEM, "out of memory for the tables");
     }
@@ -57,7 +55,7 @@ dro_status dro_facts_create(const dro_atlas *atlas, dro_facts **out, dro_error *
     dro_facts *facts = NULL;
     DRO_TRY(dro_new((void **)&facts, 1, sizeof *facts, "facts", error));
     facts->atlas = atlas;
-    dro_status status = pool_create(&facts->pool, error);
+    dro_status status = pool_create(NULL, &facts->pool, error);
     if (status == DRO_OK) {
         status = facts_from_atlas(facts, error);
     }
@@ -102,10 +100,11 @@ dro_status dro_facts_copy(const dro_facts *facts, dro_facts **out, dro_error *er
     dro_facts *copy = NULL;
     DRO_TRY(dro_new((void **)&copy, 1, sizeof *copy, "facts", error));
     copy->atlas = facts->atlas;
-    copy->pool = facts->pool;
-    atomic_fetch_add(&copy->pool->users, 1);
-    dro_status status =
-        DRO_RESERVE(copy->sources, copy->source_capacity, facts->source_count, error);
+    dro_status status = pool_create(facts->pool, &copy->pool, error);
+    if (status == DRO_OK) {
+        status = DRO_RESERVE(copy->sources, copy->source_capacity, facts->source_count,
+                             error);
+    }
     for (int k = 0; status == DRO_OK && k < DRO_KIND_COUNT; k++) {
         status = copy_kind(&facts->kinds[k], dro_kind_stride((dro_kind)k),
                            &copy->kinds[k], error);

@@ -4,8 +4,6 @@
 
 #include <stdatomic.h>
 
-#include <pthread.h>
-
 #include "atlas/names.h"
 #include "derrotero/facts.h"
 
@@ -30,10 +28,12 @@ typedef struct facts_kind {
     dro_names ids;
 } facts_kind;
 
-typedef struct facts_pool { /* of texts, shared by copies */
+/* Texts: of one set of facts, which alone adds to it; copies keep it, and what they add
+ * themselves goes when they do. */
+typedef struct facts_pool {
     atomic_uint users;
-    pthread_mutex_t lock;
     dro_arena *arena;
+    struct facts_pool *from; /* of the facts that these are a copy of, or NULL */
 } facts_pool;
 
 struct dro_facts {
