@@ -208,7 +208,7 @@ static dro_status add_transfers(dro_chains *c, dro_error *error) {
  */
 
 /* With a date the dates decide, unless it is only planned; without, the state. */
-static bool in_force(const dro_facts *f, size_t service, const char *date) {
+bool dro_chains_in_force(const dro_facts *f, size_t service, const char *date) {
     enum {
         EXISTING,
         PLANNED
@@ -311,7 +311,7 @@ static dro_status add_services(dro_chains *c, const char *date, dro_error *error
     DRO_TRY(dro_new((void **)&c->call_depart, calls, 4, "calls", error));
     DRO_TRY(dro_new((void **)&c->call_next, calls, 4, "calls", error));
     for (size_t i = 0; i < services; i++) {
-        c->service_active[i] = in_force(f, i, date);
+        c->service_active[i] = dro_chains_in_force(f, i, date);
     }
     for (size_t i = 0; i < calls; i++) {
         c->call_arrive[i] = c->vertex_count++;

@@ -85,11 +85,10 @@ static void fill(const dro_chains *c, const dro_ship *ship, const sea_cell *cell
 
 /* ---- measuring ----------------------------------------------------------------- */
 
-/* One round over all legs; *open counts those that wait for a search. */
+/* One round over all legs; what is left waits for what is wanted then. */
 static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
-                                const uint64_t *closed, size_t *open,
+                                const uint64_t *closed, sea_wants *wants,
                                 dro_error *error) {
-    *open = 0;
     for (size_t i = 0; i < c->sea_count; i++) {
         chain_sea *sea = &c->seas[i];
         sea_cell cell;
@@ -98,15 +97,13 @@ static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
         if (sea->measured) {
             continue;
         }
-        DRO_TRY(sea_book_ask(book, c->port_thing[sea->to], c->port_thing[sea->from],
-                             closed[sea->vessel], &cell, &known, error));
-        if (!known) {
-            (*open)++;
-            continue;
+        DRO_TRY(sea_book_ask(book, c->port_thing[sea->from], c->port_thing[sea->to],
+                             closed[sea->vessel], &cell, &known, wants, error));
+        if (known) {
+            DRO_TRY(ship_of(c->facts, sea->vessel, &ship, error));
+            fill(c, &ship, &cell, sea);
+            sea->measured = true;
         }
-        DRO_TRY(ship_of(c->facts, sea->vessel, &ship, error));
-        fill(c, &ship, &cell, sea);
-        sea->measured = true;
     }
     return DRO_OK;
 }
@@ -127,7 +124,7 @@ dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
                              const dro_progress *progress, dro_error *error) {
     dro_sea_book *own = NULL, *book = shared;
     uint64_t *closed = NULL;
-    size_t open = 0;
+    sea_wants wants = {0};
     dro_status status = list_closed(c, &closed, error);
     DRO_TRY_GOTO(status, done);
     if (!book) {
@@ -135,13 +132,14 @@ dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
         book = own;
     }
     DRO_TRY_GOTO(sea_book_ports(book, c->port_thing, c->port_count, error), done);
-    do { /* each round closes what the ways of the last one would use */
-        DRO_TRY_GOTO(round_of_legs(c, book, closed, &open, error), done);
-        if (open) {
-            DRO_TRY_GOTO(sea_book_fill(book, progress, error), done);
-        }
-    } while (open);
+    DRO_TRY_GOTO(round_of_legs(c, book, closed, &wants, error), done);
+    while (
+        wants.count) { /* each round closes what the ways of the last one would use */
+        DRO_TRY_GOTO(sea_book_fill(book, &wants, progress, error), done);
+        DRO_TRY_GOTO(round_of_legs(c, book, closed, &wants, error), done);
+    }
 done:
+    dro_free(wants.items);
     dro_free(closed);
     dro_sea_book_destroy(own);
     return status;

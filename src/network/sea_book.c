@@ -2,27 +2,52 @@
 #include "network/sea_book.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <pthread.h>
+
+#include "base/wait.h"
 
 typedef struct book_row {
     uint32_t from;
     uint64_t closed;
-    sea_cell *cells; /* by the book's ports; NAN: not searched, -1: asked for */
-    size_t count, capacity, asked;
+    sea_cell *cells; /* by the book's ports, the first `count` of them */
+    size_t count;
+    uint64_t used; /* when: counts up */
 } book_row;
 
-/* With fewer ports to go to, each is searched by itself. */
-#define FEW 8
+#define ROWS_MOST 2048 /* beyond, those used longest ago go */
+#define NO_ROW    UINT32_MAX
 
 struct dro_sea_book {
     dro_session *session;
+    uint64_t by_default;  /* closed passages */
+    pthread_mutex_t lock; /* of all that follows */
+    pthread_cond_t filled;
+    bool filling; /* one thread does, with all cores */
     uint32_t *ports;
     uint32_t *index; /* by port of the atlas, UINT32_MAX */
     size_t port_count, port_capacity;
     book_row *rows;
     size_t row_count, row_capacity;
-    uint64_t by_default; /* closed passages */
+    uint32_t *slots; /* of rows by their hash, NO_ROW; a power of two */
+    size_t slot_count;
+    uint64_t clock;
 };
+
+/* ---- making --------------------------------------------------------------------- */
+
+static dro_status make_locks(dro_sea_book *b, dro_error *error) {
+    if (pthread_mutex_init(&b->lock, NULL) != 0) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
+    }
+    if (pthread_cond_init(&b->filled, NULL) != 0) {
+        (void)pthread_mutex_destroy(&b->lock);
+        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
+    }
+    return DRO_OK;
+}
 
 dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
                                dro_error *error) {
@@ -30,15 +55,19 @@ dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
     size_t count = 0;
     (void)dro_atlas_ports(dro_session_atlas(session), &count);
     DRO_TRY(dro_new((void **)&b, 1, sizeof *b, "distances", error));
-    dro_status status =
-        dro_new((void **)&b->index, count, sizeof *b->index, "distances", error);
+    dro_status status = make_locks(b, error);
     if (status != DRO_OK) {
         dro_free(b);
         return status;
     }
-    memset(b->index, 0xff, count * sizeof *b->index);
     b->session = dro_session_retain(session);
     b->by_default = dro_atlas_closed_mask(dro_session_atlas(session));
+    status = dro_new((void **)&b->index, count, sizeof *b->index, "distances", error);
+    if (status != DRO_OK) {
+        dro_sea_book_destroy(b);
+        return status;
+    }
+    memset(b->index, 0xff, count * sizeof *b->index);
     *out = b;
     return DRO_OK;
 }
@@ -51,14 +80,17 @@ void dro_sea_book_destroy(dro_sea_book *b) {
         dro_free(b->rows[i].cells);
     }
     dro_free(b->rows);
+    dro_free(b->slots);
     dro_free(b->ports);
     dro_free(b->index);
+    (void)pthread_cond_destroy(&b->filled);
+    (void)pthread_mutex_destroy(&b->lock);
     dro_session_release(b->session);
     dro_free(b);
 }
 
-dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
-                          dro_error *error) {
+static dro_status add_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
+                            dro_error *error) {
     for (size_t i = 0; i < count; i++) {
         if (b->index[ports[i]] != UINT32_MAX) {
             continue;
@@ -70,70 +102,144 @@ dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
     return DRO_OK;
 }
 
-/* The row with a cell for every port. */
-static dro_status row_of(dro_sea_book *b, uint32_t from, uint64_t closed,
-                         book_row **out, dro_error *error) {
-    size_t i = 0;
-    while (i < b->row_count &&
-           !(b->rows[i].from == from && b->rows[i].closed == closed)) {
-        i++;
+dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
+                          dro_error *error) {
+    (void)pthread_mutex_lock(&b->lock);
+    dro_status status = add_ports(b, ports, count, error);
+    (void)pthread_mutex_unlock(&b->lock);
+    return status;
+}
+
+/* ---- rows: all under the lock ---------------------------------------------------- */
+
+static size_t slot_of(const dro_sea_book *b, uint32_t from, uint64_t closed) {
+    const uint64_t key[2] = {from, closed};
+    size_t slot = dro_hash64(key, sizeof key, 5) & (b->slot_count - 1);
+    while (b->slots[slot] != NO_ROW && (b->rows[b->slots[slot]].from != from ||
+                                        b->rows[b->slots[slot]].closed != closed)) {
+        slot = (slot + 1) & (b->slot_count - 1);
     }
-    if (i == b->row_count) {
-        DRO_TRY(DRO_RESERVE(b->rows, b->row_capacity, b->row_count + 1, error));
-        b->rows[b->row_count++] = (book_row){.from = from, .closed = closed};
+    return slot;
+}
+
+static book_row *find_row(dro_sea_book *b, uint32_t from, uint64_t closed) {
+    uint32_t i = b->slot_count ? b->slots[slot_of(b, from, closed)] : NO_ROW;
+    return i == NO_ROW ? NULL : &b->rows[i];
+}
+
+/* Slots for `rows` rows, half of them free. */
+static dro_status make_slots(dro_sea_book *b, size_t rows, dro_error *error) {
+    uint32_t *slots = NULL;
+    size_t count = 64;
+    while (count < 2 * rows) {
+        count *= 2;
     }
-    book_row *row = &b->rows[i];
-    DRO_TRY(DRO_RESERVE(row->cells, row->capacity, b->port_count, error));
-    while (row->count < b->port_count) {
-        row->cells[row->count++] = (sea_cell){(double)NAN, 0};
+    DRO_TRY(dro_new((void **)&slots, count, sizeof *slots, "distances", error));
+    memset(slots, 0xff, count * sizeof *slots);
+    dro_free(b->slots);
+    b->slots = slots;
+    b->slot_count = count;
+    for (size_t i = 0; i < b->row_count; i++) {
+        slots[slot_of(b, b->rows[i].from, b->rows[i].closed)] = (uint32_t)i;
     }
-    *out = row;
     return DRO_OK;
 }
 
-/* A way back is as long, so the row of either port will do: the one that is there. */
-static void turn(const dro_sea_book *b, uint64_t closed, uint32_t *from, uint32_t *to) {
-    for (size_t i = 0; i < b->row_count; i++) {
-        if (b->rows[i].closed == closed && b->rows[i].from == *to) {
-            uint32_t other = *from;
-            *from = *to;
-            *to = other;
-            return;
-        }
+static int by_use(const void *a, const void *b) {
+    const book_row *x = a, *y = b;
+    return (x->used < y->used) - (x->used > y->used); /* the latest first */
+}
+
+static void drop_old_rows(dro_sea_book *b) {
+    qsort(b->rows, b->row_count, sizeof *b->rows, by_use);
+    while (b->row_count > ROWS_MOST / 2) {
+        dro_free(b->rows[--b->row_count].cells);
     }
 }
 
-dro_status sea_book_ask(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
-                        sea_cell *out, bool *known, dro_error *error) {
+/* Takes the cells of *found, in place of those of the same row. */
+static dro_status keep_row(dro_sea_book *b, book_row *found, dro_error *error) {
+    if (b->row_count >= ROWS_MOST) {
+        drop_old_rows(b);
+        DRO_TRY(make_slots(b, ROWS_MOST / 2 + 1, error));
+    }
+    if (b->slot_count < 2 * (b->row_count + 1)) {
+        DRO_TRY(make_slots(b, b->row_count + 1, error));
+    }
+    DRO_TRY(DRO_RESERVE(b->rows, b->row_capacity, b->row_count + 1, error));
+    uint32_t *slot = &b->slots[slot_of(b, found->from, found->closed)];
+    if (*slot == NO_ROW) {
+        *slot = (uint32_t)b->row_count;
+        b->rows[b->row_count++] = (book_row){.from = found->from};
+    }
+    book_row *row = &b->rows[*slot];
+    dro_free(row->cells);
+    *row = *found;
+    row->used = b->clock;
+    found->cells = NULL;
+    return DRO_OK;
+}
+
+/* ---- asking --------------------------------------------------------------------- */
+
+static dro_status want(sea_wants *wants, uint32_t from, uint64_t closed,
+                       dro_error *error) {
+    DRO_TRY(DRO_RESERVE(wants->items, wants->capacity, wants->count + 1, error));
+    wants->items[wants->count++] = (sea_want){from, closed};
+    return DRO_OK;
+}
+
+/* Of two ports that whose row has the way: the more eastern one, of those on one
+ * meridian the later one of the atlas. */
+static bool goes_first(const dro_sea_book *b, uint32_t one, uint32_t other) {
+    size_t count = 0;
+    const dro_port *ports = dro_atlas_ports(dro_session_atlas(b->session), &count);
+    double east = ports[one].at.lon_deg, west = ports[other].at.lon_deg;
+    return east > west || (east == west && one > other);
+}
+
+static dro_status ask(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
+                      sea_cell *out, bool *known, sea_wants *wants, dro_error *error) {
     uint64_t mask = closed & b->by_default;
-    *known = false;
-    turn(b, mask, &from, &to);
     for (;;) {
-        book_row *row = NULL;
-        DRO_TRY(row_of(b, from, mask, &row, error));
-        sea_cell *cell = &row->cells[b->index[to]];
-        if (isnan(cell->nm) || cell->nm < 0.0) {
-            row->asked += isnan(cell->nm) ? 1 : 0;
-            cell->nm = -1.0;
-            return DRO_OK;
+        book_row *row = find_row(b, from, mask);
+        if (!row || b->index[to] >= row->count) {
+            return want(wants, from, mask, error);
         }
+        const sea_cell *cell = &row->cells[b->index[to]];
+        row->used = b->clock;
         if (!isfinite(cell->nm) || !(cell->passages & closed)) {
             *out = *cell;
             *known = true;
             return DRO_OK;
         }
         mask |= cell->passages & closed;
-        turn(b, mask, &from, &to);
     }
+}
+
+dro_status sea_book_ask(dro_sea_book *b, uint32_t one, uint32_t other, uint64_t closed,
+                        sea_cell *out, bool *known, sea_wants *wants,
+                        dro_error *error) {
+    bool first = goes_first(b, one, other);
+    *known = false;
+    (void)pthread_mutex_lock(&b->lock);
+    b->clock++;
+    dro_status status = ask(b, first ? one : other, first ? other : one, closed, out,
+                            known, wants, error);
+    (void)pthread_mutex_unlock(&b->lock);
+    return status;
 }
 
 /* ---- searching ------------------------------------------------------------------ */
 
 typedef struct fill_job {
-    dro_sea_book *book;
-    size_t *todo;
+    const dro_sea_book *book;
+    book_row *rows; /* to be filled */
+    size_t row_count;
     dro_sea **seas; /* by thread */
-    dro_sea_end *ends;
+    unsigned threads;
+    dro_sea_end *ends; /* the book's ports, as they were at the beginning */
+    size_t end_count;
 } fill_job;
 
 /* Ships are laden as their ports allow: shoals bind at the chart's own draught. */
@@ -145,130 +251,132 @@ static dro_status rules_of(const dro_sea_book *b, const book_row *row,
     return dro_sea_rules_create(dro_session_chart(b->session), &options, out, error);
 }
 
-static bool is_none(dro_status status) {
-    return status == DRO_INVALID || status == DRO_NO_ANSWER;
+static dro_sea_end end_of(const dro_sea_book *b, uint32_t port) {
+    size_t count = 0;
+    const dro_port *ports = dro_atlas_ports(dro_session_atlas(b->session), &count);
+    return (dro_sea_end){ports[port].at, (int)port};
 }
 
-static sea_cell no_way(void) {
-    return (sea_cell){(double)INFINITY, 0};
-}
-
-static dro_status search_each(const fill_job *job, book_row *row, dro_sea *sea,
-                              const dro_sea_rules *rules, dro_error *error) {
-    const dro_sea_book *b = job->book;
-    for (size_t i = 0; i < row->count; i++) {
-        dro_sea_path path;
-        dro_error local = DRO_ERROR_INIT;
-        if (!(row->cells[i].nm < 0.0)) {
-            continue;
-        }
-        dro_status status = dro_sea_route(sea, rules, job->ends[b->index[row->from]],
-                                          job->ends[i], &path, &local);
-        if (status != DRO_OK && !is_none(status)) {
-            return dro_fail(error, status, "%s", local.message);
-        }
-        if (status == DRO_OK) {
-            double m = path.distance_m + path.snap_m[0] + path.snap_m[1];
-            row->cells[i] = (sea_cell){m / DRO_M_PER_NM, path.passages};
-        } else {
-            row->cells[i] = no_way();
-        }
-    }
-    return DRO_OK;
-}
-
-/* All at once; with nothing closed but the usual the chart has them in a table. */
-static dro_status search_all(const fill_job *job, book_row *row, dro_sea *sea,
+/* With nothing closed but the usual the chart has them in a table. */
+static dro_status search_row(const fill_job *job, book_row *row, dro_sea *sea,
                              const dro_sea_rules *rules, dro_error *error) {
-    const dro_sea_book *b = job->book;
-    bool whole = row->closed == b->by_default;
     dro_sea_cell *cells = NULL;
-    dro_sea_end *ends = NULL;
-    size_t *index = NULL, n = 0;
-    dro_status status =
-        dro_new((void **)&cells, row->count, sizeof *cells, "distances", error);
-    DRO_TRY_GOTO(status, done);
-    DRO_TRY_GOTO(dro_new((void **)&ends, row->count, sizeof *ends, "distances", error),
-                 done);
-    DRO_TRY_GOTO(
-        dro_new((void **)&index, row->count, sizeof *index, "distances", error), done);
-    for (size_t i = 0; i < row->count; i++) {
-        if (whole || row->cells[i].nm < 0.0) {
-            ends[n] = job->ends[i];
-            index[n++] = i;
-        }
+    size_t n = job->end_count;
+    DRO_TRY(dro_new((void **)&cells, n, sizeof *cells, "distances", error));
+    dro_error local = DRO_ERROR_INIT;
+    dro_status status = dro_sea_one_to_many(sea, rules, end_of(job->book, row->from),
+                                            job->ends, n, cells, &local);
+    bool none = status == DRO_INVALID || status == DRO_NO_ANSWER;
+    if (status != DRO_OK && !none) {
+        dro_free(cells);
+        return dro_fail(error, status, "%s", local.message);
     }
-    status = dro_sea_one_to_many(sea, rules, job->ends[b->index[row->from]], ends, n,
-                                 cells, error);
-    bool none = is_none(status);
-    status = none ? DRO_OK : status;
-    for (size_t i = 0; status == DRO_OK && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         double m = cells[i].distance_m + cells[i].snap_m[0] + cells[i].snap_m[1];
         bool there = !none && isfinite(m);
-        row->cells[index[i]] =
-            there ? (sea_cell){m / DRO_M_PER_NM, cells[i].passages} : no_way();
+        row->cells[i] = there ? (sea_cell){m / DRO_M_PER_NM, cells[i].passages}
+                              : (sea_cell){(double)INFINITY, 0};
     }
-done:
     dro_free(cells);
-    dro_free(ends);
-    dro_free(index);
-    return status;
+    return DRO_OK;
 }
 
 static dro_status do_row(void *context, size_t item, unsigned thread,
                          dro_error *error) {
     fill_job *job = context;
-    book_row *row = &job->book->rows[job->todo[item]];
+    book_row *row = &job->rows[item];
     dro_sea_rules *rules = NULL;
     if (!job->seas[thread]) {
         DRO_TRY(dro_sea_create(dro_session_chart(job->book->session),
                                &job->seas[thread], error));
     }
+    DRO_TRY(dro_new((void **)&row->cells, job->end_count, sizeof *row->cells,
+                    "distances", error));
     DRO_TRY(rules_of(job->book, row, &rules, error));
-    bool few = row->asked <= FEW && row->closed != job->book->by_default;
-    dro_status status = few ? search_each(job, row, job->seas[thread], rules, error)
-                            : search_all(job, row, job->seas[thread], rules, error);
+    dro_status status = search_row(job, row, job->seas[thread], rules, error);
     dro_sea_rules_destroy(rules);
-    row->asked = 0;
+    row->count = job->end_count;
     return status;
 }
 
-static dro_status list_todo(const dro_sea_book *b, fill_job *job, size_t *count,
+static int by_want(const void *a, const void *b) {
+    const sea_want *x = a, *y = b;
+    int order = (x->closed > y->closed) - (x->closed < y->closed);
+    return order ? order : (x->from > y->from) - (x->from < y->from);
+}
+
+/* What is wanted, each once, but for what another thread has found in the meantime;
+ * under the lock. */
+static dro_status list_rows(dro_sea_book *b, sea_wants *wants, fill_job *job,
                             dro_error *error) {
-    size_t n = 0, all = 0;
-    const dro_port *ports = dro_atlas_ports(dro_session_atlas(b->session), &all);
-    DRO_TRY(
-        dro_new((void **)&job->todo, b->row_count, sizeof *job->todo, "todo", error));
-    DRO_TRY(
-        dro_new((void **)&job->ends, b->port_count, sizeof *job->ends, "todo", error));
-    DRO_TRY(
-        dro_new((void **)&job->seas, dro_cores(), sizeof(dro_sea *), "todo", error));
-    for (size_t i = 0; i < b->row_count; i++) {
-        if (b->rows[i].asked) {
-            job->todo[n++] = i;
+    job->threads = dro_cores();
+    DRO_TRY(dro_new((void **)&job->rows, wants->count, sizeof *job->rows, "distances",
+                    error));
+    DRO_TRY(dro_new((void **)&job->seas, job->threads, sizeof(dro_sea *), "distances",
+                    error));
+    DRO_TRY(dro_new((void **)&job->ends, b->port_count, sizeof *job->ends, "distances",
+                    error));
+    for (size_t i = 0; i < b->port_count; i++) {
+        job->ends[job->end_count++] = end_of(b, b->ports[i]);
+    }
+    qsort(wants->items, wants->count, sizeof *wants->items, by_want);
+    for (size_t i = 0; i < wants->count; i++) {
+        const sea_want *w = &wants->items[i];
+        const book_row *row = find_row(b, w->from, w->closed);
+        bool again = i > 0 && by_want(w, w - 1) == 0;
+        if (!again && !(row && row->count == b->port_count)) {
+            job->rows[job->row_count++] =
+                (book_row){.from = w->from, .closed = w->closed};
         }
     }
-    for (size_t i = 0; i < b->port_count; i++) {
-        job->ends[i] = (dro_sea_end){ports[b->ports[i]].at, (int)b->ports[i]};
-    }
-    *count = n;
     return DRO_OK;
 }
 
-dro_status sea_book_fill(dro_sea_book *b, const dro_progress *progress,
-                         dro_error *error) {
+static dro_status keep_rows(dro_sea_book *b, fill_job *job, dro_error *error) {
+    dro_status status = DRO_OK;
+    for (size_t i = 0; status == DRO_OK && i < job->row_count; i++) {
+        status = keep_row(b, &job->rows[i], error);
+    }
+    return status;
+}
+
+static void clear(fill_job *job) {
+    for (unsigned i = 0; job->seas && i < job->threads; i++) {
+        dro_sea_destroy(job->seas[i]);
+    }
+    for (size_t i = 0; i < job->row_count; i++) {
+        dro_free(job->rows[i].cells);
+    }
+    dro_free(job->rows);
+    dro_free((void *)job->seas);
+    dro_free(job->ends);
+}
+
+dro_status sea_book_fill(dro_sea_book *b, sea_wants *wants,
+                         const dro_progress *progress, dro_error *error) {
     fill_job job = {.book = b};
-    size_t n = 0;
-    dro_status status = list_todo(b, &job, &n, error);
+    (void)pthread_mutex_lock(&b->lock);
+    dro_status status =
+        dro_wait_while(&b->filling, &b->lock, &b->filled, progress, error);
+    if (status != DRO_OK) {
+        (void)pthread_mutex_unlock(&b->lock);
+        return status;
+    }
+    b->filling = true;
+    status = list_rows(b, wants, &job, error);
+    (void)pthread_mutex_unlock(&b->lock);
+    if (status == DRO_OK && job.row_count) {
+        status = dro_parallel(job.row_count, job.threads, do_row, &job, progress,
+                              "sea legs", error);
+    }
+    (void)pthread_mutex_lock(&b->lock);
     if (status == DRO_OK) {
-        status =
-            dro_parallel(n, dro_cores(), do_row, &job, progress, "sea legs", error);
+        status = keep_rows(b, &job, error);
     }
-    for (unsigned i = 0; job.seas && i < dro_cores(); i++) {
-        dro_sea_destroy(job.seas[i]);
-    }
-    dro_free(job.todo);
-    dro_free(job.ends);
-    dro_free(job.seas);
+    b->filling = false;
+    (void)pthread_cond_broadcast(&b->filled);
+    (void)pthread_mutex_unlock(&b->lock);
+    clear(&job);
+    wants->count = 0;
     return status;
 }

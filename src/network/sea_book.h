@@ -5,6 +5,10 @@
  * A way found with few passages closed stands for more of them closed too, as long as
  * it uses none of those: so the book closes only what a way would use, again and again,
  * and has few sets of closures to search.
+ *
+ * A row is all ways from one port with one set of closures. Which of two ports the row
+ * is of is a matter of the ports alone (a way back is as long, but not to the last
+ * bit): so a distance is the same whatever was asked before, by whom and in what order.
  */
 #ifndef NETWORK_SEA_BOOK_H
 #define NETWORK_SEA_BOOK_H
@@ -16,14 +20,26 @@ typedef struct sea_cell {
     uint64_t passages;
 } sea_cell;
 
+typedef struct sea_want { /* a row that is not there */
+    uint32_t from;
+    uint64_t closed;
+} sea_want;
+
+/* Zero-initialise; dro_free its items. */
+typedef struct sea_wants {
+    sea_want *items;
+    size_t count, capacity;
+} sea_wants;
+
 /* Adds ports (of the atlas) to those that rows go to. */
 dro_status sea_book_ports(dro_sea_book *book, const uint32_t *ports, size_t count,
                           dro_error *error);
-/* Rows still to be searched before all of these are known; call sea_book_fill until
- * none is asked. */
-dro_status sea_book_ask(dro_sea_book *book, uint32_t from, uint32_t to, uint64_t closed,
-                        sea_cell *out, bool *known, dro_error *error);
-dro_status sea_book_fill(dro_sea_book *book, const dro_progress *progress,
-                         dro_error *error);
+/* The way between two of its ports; where it is not known what is wanted is added to
+ * the list: fill and ask again until nothing is. */
+dro_status sea_book_ask(dro_sea_book *book, uint32_t a, uint32_t b, uint64_t closed,
+                        sea_cell *out, bool *known, sea_wants *wants, dro_error *error);
+/* Searches what is wanted and still not there, and empties the list. */
+dro_status sea_book_fill(dro_sea_book *book, sea_wants *wants,
+                         const dro_progress *progress, dro_error *error);
 
 #endif
