@@ -379,7 +379,9 @@ static dro_status keep_notices(audit *a, dro_audit_result *out, dro_error *error
 static dro_status run(audit *a, dro_audit_result *out, dro_error *error) {
     claim_list list;
     const char *path = NULL;
-    DRO_TRY(dro_sea_book_create(a->session, &a->book, error));
+    if (!a->options->store) {
+        DRO_TRY(dro_store_create(a->session, NULL, &a->store, error));
+    }
     DRO_TRY(dro_new((void **)&a->workers, (size_t)a->threads * AUDIT_WORLDS_MAX,
                     sizeof(dro_chain_worker *), "workers", error));
     DRO_TRY(find_file(a, &path, error));

@@ -23,13 +23,12 @@ dro_status audit_format(audit *a, const char **out, dro_error *error,
 
 static dro_status make_world(audit *a, const char *scenario, world *w,
                              dro_error *error) {
-    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
-    options.book = a->book;
-    options.progress = a->options->progress;
+    dro_prepare_wish wish = {.of = a->study, .scenario = scenario};
+    dro_store *store = a->options->store ? a->options->store : a->store;
     DRO_TRY(audit_format(a, &w->scenario, error, "%s", scenario));
-    DRO_TRY(dro_case_when(a->study, scenario, &options.date, &options.month, error));
-    DRO_TRY(dro_case_apply(a->study, scenario, NULL, &w->facts, error));
-    DRO_TRY(dro_chains_create(a->session, w->facts, &options, &w->chains, error));
+    DRO_TRY(dro_store_prepare(store, &wish, &w->ready, error));
+    w->facts = dro_prepared_facts(w->ready);
+    DRO_TRY(dro_prepared_chains(w->ready, a->options->progress, &w->chains, error));
     w->input_count = dro_chains_inputs(w->chains, &w->inputs);
     return DRO_OK;
 }
@@ -51,8 +50,7 @@ dro_status audit_world(audit *a, const char *scenario, size_t *out, dro_error *e
     world *w = &a->worlds[a->world_count];
     dro_status status = make_world(a, scenario, w, error);
     if (status != DRO_OK) {
-        dro_chains_destroy(w->chains);
-        dro_facts_destroy(w->facts);
+        dro_prepared_release(w->ready);
         *w = (world){0};
         return status;
     }
@@ -620,8 +618,7 @@ void audit_free(audit *a) {
     dro_free(a->values);
     dro_free(a->leaves);
     for (size_t i = 0; i < a->world_count; i++) {
-        dro_chains_destroy(a->worlds[i].chains);
-        dro_facts_destroy(a->worlds[i].facts);
+        dro_prepared_release(a->worlds[i].ready);
     }
-    dro_sea_book_destroy(a->book);
+    dro_store_destroy(a->store);
 }

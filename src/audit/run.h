@@ -8,8 +8,9 @@
 
 typedef struct world { /* a scenario, applied */
     const char *scenario;
-    dro_facts *facts;
-    dro_chains *chains;
+    dro_prepared *ready;
+    const dro_facts *facts; /* its own, as the chains are */
+    const dro_chains *chains;
     size_t input_count;
     const dro_input *inputs;
     double *leg_inputs; /* of steps.c, in the arena */
@@ -21,7 +22,7 @@ typedef struct audit {
     dro_session *session;
     const dro_audit_options *options;
     dro_arena *arena;
-    dro_sea_book *book;
+    dro_store *store; /* for this audit alone, or NULL */
     dro_sampling sampling;
     world worlds[AUDIT_WORLDS_MAX];
     size_t world_count;

@@ -4,8 +4,8 @@
 
 #include "scenario/case_state.h"
 
-void *case_alloc(dro_case *study, size_t count, size_t size, dro_error *error) {
-    void *memory = dro_arena_alloc(study->arena, count, size);
+void *case_alloc(dro_arena *arena, size_t count, size_t size, dro_error *error) {
+    void *memory = dro_arena_alloc(arena, count, size);
     if (!memory) {
         (void)dro_fail(error, DRO_NOMEM, "out of memory for a case");
     }

@@ -153,22 +153,29 @@ dro_status case_make_edit(const case_edit *edit, dro_facts *facts, dro_error *er
 /* ---- scenarios ---------------------------------------------------------------------
  */
 
+static dro_status make_edits(const case_edit *edits, size_t count, const char *date,
+                             bool every, dro_facts *facts, dro_error *error) {
+    for (size_t k = 0; k < count; k++) {
+        const case_edit *edit = &edits[k];
+        if (!every && (edit->from || edit->to) && !date) {
+            return dro_yaml_fail(edit->at, error, DRO_INVALID,
+                                 "this edit holds between dates, but there is no "
+                                 "date");
+        }
+        bool in_force = every || ((!edit->from || strcmp(edit->from, date) <= 0) &&
+                                  (!edit->to || strcmp(date, edit->to) <= 0));
+        DRO_TRY(in_force ? case_make_edit(edit, facts, error) : DRO_OK);
+    }
+    return DRO_OK;
+}
+
 static dro_status make_all(const dro_case *study, const size_t *order, size_t count,
                            const char *date, bool every, dro_facts *facts,
                            dro_error *error) {
     for (size_t i = 0; i < count; i++) {
         const case_scenario *scenario = &study->scenarios[order[i]];
-        for (size_t k = 0; k < scenario->edit_count; k++) {
-            const case_edit *edit = &scenario->edits[k];
-            if (!every && (edit->from || edit->to) && !date) {
-                return dro_yaml_fail(edit->at, error, DRO_INVALID,
-                                     "this edit holds between dates, but there is no "
-                                     "date");
-            }
-            bool in_force = every || ((!edit->from || strcmp(edit->from, date) <= 0) &&
-                                      (!edit->to || strcmp(date, edit->to) <= 0));
-            DRO_TRY(in_force ? case_make_edit(edit, facts, error) : DRO_OK);
-        }
+        DRO_TRY(make_edits(scenario->edits, scenario->edit_count, date, every, facts,
+                           error));
     }
     return DRO_OK;
 }
@@ -239,20 +246,24 @@ static dro_status check_given_date(const char *date, dro_error *error) {
     return DRO_OK;
 }
 
-dro_status dro_case_apply(const dro_case *study, const char *scenario, const char *date,
-                          dro_facts **out, dro_error *error) {
+dro_status case_apply(const dro_case *study, const char *scenario, const char *date,
+                      const case_edit *more, size_t more_count, dro_facts **out,
+                      dro_error *error) {
     size_t *order = NULL, count = 0;
     const char *own = NULL;
     int month = 0;
     dro_facts *facts = NULL;
-    DRO_TRY(date ? check_given_date(date, error) : DRO_OK);
     DRO_TRY(order_of(study, scenario, &order, &count, &own, &month, error));
+    const char *when = date ? date : own;
     dro_status status = dro_facts_copy(study->facts, &facts, error);
     if (status == DRO_OK) {
-        status = make_all(study, order, count, date ? date : own, false, facts, error);
+        status = make_all(study, order, count, when, false, facts, error);
     }
     if (status == DRO_OK && count == 0) {
         status = dro_facts_settle(facts, error);
+    }
+    if (status == DRO_OK) {
+        status = make_edits(more, more_count, when, false, facts, error);
     }
     dro_free(order);
     if (status != DRO_OK) {
@@ -261,4 +272,10 @@ dro_status dro_case_apply(const dro_case *study, const char *scenario, const cha
     }
     *out = facts;
     return DRO_OK;
+}
+
+dro_status dro_case_apply(const dro_case *study, const char *scenario, const char *date,
+                          dro_facts **out, dro_error *error) {
+    DRO_TRY(date ? check_given_date(date, error) : DRO_OK);
+    return case_apply(study, scenario, date, NULL, 0, out, error);
 }

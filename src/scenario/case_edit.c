@@ -7,7 +7,7 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 typedef struct reader {
-    dro_case *study;
+    dro_arena *arena;
     case_edit *edits;
     size_t count, capacity;
 } reader;
@@ -106,9 +106,9 @@ static dro_status read_change(const dro_yaml *body, const dro_yaml_entry *entry,
 }
 
 /* What stands behind the first key, but for `calls`. */
-static dro_status read_changes(dro_case *study, const dro_yaml *body, size_t first,
+static dro_status read_changes(dro_arena *arena, const dro_yaml *body, size_t first,
                                case_edit *edit, dro_error *error) {
-    edit->changes = case_alloc(study, body->count + 2, sizeof *edit->changes, error);
+    edit->changes = case_alloc(arena, body->count + 2, sizeof *edit->changes, error);
     if (!edit->changes) {
         return DRO_NOMEM;
     }
@@ -149,10 +149,10 @@ static dro_status read_kind(const dro_yaml *body, const dro_yaml_entry *entry,
                              local.message);
 }
 
-static dro_status read_ids(dro_case *study, const dro_yaml_entry *entry,
+static dro_status read_ids(dro_arena *arena, const dro_yaml_entry *entry,
                            dro_yaml_list *out, dro_error *error) {
     const char *id = NULL;
-    DRO_TRY(dro_yaml_list_of(&entry->value, study->arena, out, error));
+    DRO_TRY(dro_yaml_list_of(&entry->value, arena, out, error));
     if (out->count == 0) {
         return dro_yaml_fail(&entry->value, error, DRO_INVALID, "no %s is named",
                              entry->key);
@@ -202,8 +202,8 @@ static dro_status read_door(reader *r, const dro_yaml *body,
             verb, entry->key);
     }
     edit.at = &entry->value;
-    DRO_TRY(read_ids(r->study, entry, &edit.ids, error));
-    edit.changes = case_alloc(r->study, 3, sizeof *edit.changes, error);
+    DRO_TRY(read_ids(r->arena, entry, &edit.ids, error));
+    edit.changes = case_alloc(r->arena, 3, sizeof *edit.changes, error);
     if (!edit.changes) {
         return DRO_NOMEM;
     }
@@ -231,8 +231,8 @@ static dro_status read_set(reader *r, const dro_yaml *body, const char *verb,
                            const case_edit *base, dro_error *error) {
     case_edit edit = *base;
     DRO_TRY(read_kind(body, &body->entries[0], verb, &edit.kind, error));
-    DRO_TRY(read_ids(r->study, &body->entries[0], &edit.ids, error));
-    DRO_TRY(read_changes(r->study, body, 1, &edit, error));
+    DRO_TRY(read_ids(r->arena, &body->entries[0], &edit.ids, error));
+    DRO_TRY(read_changes(r->arena, body, 1, &edit, error));
     if (edit.change_count == 0) {
         return dro_yaml_fail(body, error, DRO_INVALID,
                              "%s says of what, but not which attribute", verb);
@@ -258,15 +258,15 @@ static dro_status check_needed(const case_edit *edit, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status read_call(dro_case *study, const dro_yaml_entry *item,
+static dro_status read_call(dro_arena *arena, const dro_yaml_entry *item,
                             case_edit *call, dro_error *error) {
     DRO_TRY(dro_yaml_expect(&item->value, DRO_YAML_MAPPING, "a call", error));
     *call = (case_edit){.verb = CASE_ADD, .kind = DRO_KIND_CALL, .at = &item->value};
-    DRO_TRY(read_changes(study, &item->value, 0, call, error));
+    DRO_TRY(read_changes(arena, &item->value, 0, call, error));
     return check_needed(call, error);
 }
 
-static dro_status read_calls(dro_case *study, const dro_yaml *calls, case_edit *edit,
+static dro_status read_calls(dro_arena *arena, const dro_yaml *calls, case_edit *edit,
                              dro_error *error) {
     DRO_TRY(dro_yaml_expect(calls, DRO_YAML_SEQUENCE, "calls", error));
     if (calls->count < 2) {
@@ -274,12 +274,12 @@ static dro_status read_calls(dro_case *study, const dro_yaml *calls, case_edit *
                              "%zu call%s; a rotation needs at least 2", calls->count,
                              calls->count == 1 ? "" : "s");
     }
-    edit->calls = case_alloc(study, calls->count, sizeof *edit->calls, error);
+    edit->calls = case_alloc(arena, calls->count, sizeof *edit->calls, error);
     if (!edit->calls) {
         return DRO_NOMEM;
     }
     for (size_t i = 0; i < calls->count; i++) {
-        DRO_TRY(read_call(study, &calls->entries[i], &edit->calls[i], error));
+        DRO_TRY(read_call(arena, &calls->entries[i], &edit->calls[i], error));
         edit->call_count++;
     }
     return DRO_OK;
@@ -295,17 +295,17 @@ static dro_status read_add(reader *r, const dro_yaml *body, const case_edit *bas
                                  "a %s is of the atlas and cannot be added",
                                  dro_kind_word(edit.kind));
     }
-    DRO_TRY(read_ids(r->study, &body->entries[0], &edit.ids, error));
+    DRO_TRY(read_ids(r->arena, &body->entries[0], &edit.ids, error));
     if (edit.ids.count != 1) {
         return dro_yaml_fail(&body->entries[0].value, error, DRO_INVALID,
                              "add makes one %s at a time", dro_kind_word(edit.kind));
     }
-    DRO_TRY(read_changes(r->study, body, 1, &edit, error));
+    DRO_TRY(read_changes(r->arena, body, 1, &edit, error));
     DRO_TRY(check_needed(&edit, error));
     if (edit.kind == DRO_KIND_SERVICE) {
         const dro_yaml *calls = NULL;
         DRO_TRY(dro_yaml_require(body, "calls", "the new service", &calls, error));
-        DRO_TRY(read_calls(r->study, calls, &edit, error));
+        DRO_TRY(read_calls(r->arena, calls, &edit, error));
     }
     return push(r, &edit, error);
 }
@@ -373,16 +373,16 @@ static dro_status read_edit(reader *r, const dro_yaml *item, dro_error *error) {
     }
 }
 
-dro_status case_read_edits(dro_case *study, const dro_yaml *list, case_edit **out,
+dro_status case_read_edits(dro_arena *arena, const dro_yaml *list, case_edit **out,
                            size_t *count, dro_error *error) {
-    reader r = {.study = study};
+    reader r = {.arena = arena};
     dro_status status = DRO_OK;
     DRO_TRY(dro_yaml_expect(list, DRO_YAML_SEQUENCE, "edits", error));
     for (size_t i = 0; status == DRO_OK && i < list->count; i++) {
         status = read_edit(&r, &list->entries[i].value, error);
     }
     if (status == DRO_OK && r.count > 0) {
-        *out = case_alloc(study, r.count, sizeof **out, error);
+        *out = case_alloc(arena, r.count, sizeof **out, error);
         if (*out) {
             memcpy(*out, r.edits, r.count * sizeof **out);
             *count = r.count;

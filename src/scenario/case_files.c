@@ -59,25 +59,61 @@ static dro_status refuse_cycle(const reader *r, size_t from, const char *path,
 static dro_status read_file(reader *r, const char *path, const dro_yaml *at,
                             dro_error *error);
 
-/* A file, or a folder with case.yaml in it, from where it is named. */
-static dro_status resolve(dro_case *study, const char *folder, const char *name,
-                          const char **out, dro_error *error) {
-    char path[CASE_PATH_MAX];
+static bool is_there(const char *path) {
     struct stat about;
+    return stat(path, &about) == 0;
+}
+
+static bool is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* The name as it is seen from a folder. */
+static dro_status join(const char *folder, const char *name, char *path, size_t size,
+                       dro_error *error) {
     bool whole = folder[0] == '\0' || name[0] == '/';
-    int length = snprintf(path, sizeof path, "%s%s%s", whole ? "" : folder,
-                          whole ? "" : "/", name);
-    bool fits = length >= 0 && (size_t)length + sizeof "/case.yaml" < sizeof path;
-    if (!fits) {
+    int length =
+        snprintf(path, size, "%s%s%s", whole ? "" : folder, whole ? "" : "/", name);
+    return length >= 0 && (size_t)length < size
+               ? DRO_OK
+               : dro_fail(error, DRO_LIMIT, "a path of more than %d bytes",
+                          CASE_PATH_MAX);
+}
+
+/* The file itself, or case.yaml in the folder. */
+static dro_status keep_file(dro_case *study, const char *path, const char **out,
+                            dro_error *error) {
+    char file[CASE_PATH_MAX];
+    if (!is_folder(path)) {
+        return keep(study, path, strlen(path), out, error);
+    }
+    size_t length = strlen(path);
+    bool slash = length > 0 && path[length - 1] == '/';
+    int written = snprintf(file, sizeof file, "%s%scase.yaml", path, slash ? "" : "/");
+    if (written < 0 || (size_t)written >= sizeof file) {
         return dro_fail(error, DRO_LIMIT, "a path of more than %d bytes",
                         CASE_PATH_MAX);
     }
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
-        bool slash = length > 0 && path[length - 1] == '/';
-        length += snprintf(path + length, sizeof path - (size_t)length, "%scase.yaml",
-                           slash ? "" : "/");
+    return keep(study, file, strlen(file), out, error);
+}
+
+/* Can it be a case's name, and no file's? */
+static bool is_name(const char *text) {
+    const char *dot = strrchr(text, '.');
+    return !strchr(text, '/') && !(dot && strcmp(dot, ".yaml") == 0);
+}
+
+/* What an include names: a file or folder as seen from the file that says so, or else
+ * a case that is found by its name. */
+static dro_status locate(dro_case *study, const char *folder, const char *name,
+                         const char **out, dro_error *error) {
+    char path[CASE_PATH_MAX];
+    DRO_TRY(join(folder, name, path, sizeof path, error));
+    if (!is_there(path) && is_name(name)) {
+        DRO_TRY(dro_case_locate(study->session, name, path, sizeof path, error));
     }
-    return keep(study, path, (size_t)length, out, error);
+    return keep_file(study, path, out, error);
 }
 
 static dro_status read_includes(reader *r, const case_file *file, dro_error *error) {
@@ -91,7 +127,7 @@ static dro_status read_includes(reader *r, const case_file *file, dro_error *err
         const dro_yaml *item = &list.items[i].value;
         const char *name = NULL, *path = NULL;
         DRO_TRY(dro_yaml_text(item, "include", &name, error));
-        dro_status found = resolve(r->study, file->folder, name, &path, error);
+        dro_status found = locate(r->study, file->folder, name, &path, error);
         if (found != DRO_OK) {
             return case_at(item, found, error);
         }
@@ -150,7 +186,7 @@ static dro_status read_file(reader *r, const char *path, const dro_yaml *at,
 dro_status case_read_files(dro_case *study, const char *given, dro_error *error) {
     reader r = {.study = study};
     const char *path = NULL;
-    DRO_TRY(resolve(study, "", given, &path, error));
+    DRO_TRY(keep_file(study, given, &path, error));
     DRO_TRY(read_file(&r, path, NULL, error));
     const char *folder = study->files[study->file_count - 1].folder;
     study->folder = folder[0] ? folder : ".";

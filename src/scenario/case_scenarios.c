@@ -101,7 +101,7 @@ static dro_status read_body(dro_case *study, const dro_yaml *body, case_scenario
     DRO_TRY(month ? read_month(month, &s->month, error) : DRO_OK);
     return dro_yaml_empty(edits)
                ? DRO_OK
-               : case_read_edits(study, edits, &s->edits, &s->edit_count, error);
+               : case_read_edits(study->arena, edits, &s->edits, &s->edit_count, error);
 }
 
 static dro_status check_id(const dro_case *study, const dro_yaml *list,
@@ -149,7 +149,7 @@ static dro_status read_all(dro_case *study, dro_error *error) {
         return dro_fail(error, DRO_LIMIT, "%s: more than %u scenarios",
                         study->files[study->file_count - 1].path, CASE_SCENARIOS_MAX);
     }
-    study->scenarios = case_alloc(study, most, sizeof *study->scenarios, error);
+    study->scenarios = case_alloc(study->arena, most, sizeof *study->scenarios, error);
     if (!study->scenarios) {
         return DRO_NOMEM;
     }
@@ -225,7 +225,7 @@ static dro_status order_one(walk *w, size_t index, dro_error *error) {
     memset(w->seen, 0, study->scenario_count * sizeof *w->seen);
     w->count = 0;
     DRO_TRY(visit_scenario(w, index, error));
-    s->order = case_alloc(study, w->count, sizeof *s->order, error);
+    s->order = case_alloc(study->arena, w->count, sizeof *s->order, error);
     if (!s->order) {
         return DRO_NOMEM;
     }
@@ -237,8 +237,8 @@ static dro_status order_one(walk *w, size_t index, dro_error *error) {
 dro_status case_read_scenarios(dro_case *study, dro_error *error) {
     DRO_TRY(read_all(study, error));
     walk w = {.study = study};
-    w.seen = case_alloc(study, study->scenario_count, sizeof *w.seen, error);
-    w.order = case_alloc(study, study->scenario_count, sizeof *w.order, error);
+    w.seen = case_alloc(study->arena, study->scenario_count, sizeof *w.seen, error);
+    w.order = case_alloc(study->arena, study->scenario_count, sizeof *w.order, error);
     if (!w.seen || !w.order) {
         return DRO_NOMEM;
     }

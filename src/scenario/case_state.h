@@ -66,7 +66,7 @@ struct dro_case {
     size_t scenario_count;
 };
 
-void *case_alloc(dro_case *study, size_t count, size_t size, dro_error *error);
+void *case_alloc(dro_arena *arena, size_t count, size_t size, dro_error *error);
 /* Puts a place before a message that has none; of DRO_NOMEM nothing. */
 dro_status case_at(const dro_yaml *at, dro_status status, dro_error *error);
 /* YYYY-MM-DD of the calendar. */
@@ -81,11 +81,15 @@ dro_status case_parts(const dro_case *study, const char *names, size_t *parts,
 dro_status case_read_files(dro_case *study, const char *given, dro_error *error);
 /* Scenarios of all files, their edits, and the order in which they are made. */
 dro_status case_read_scenarios(dro_case *study, dro_error *error);
-/* The edits of a list. */
-dro_status case_read_edits(dro_case *study, const dro_yaml *list, case_edit **out,
+/* The edits of a list; in the arena. */
+dro_status case_read_edits(dro_arena *arena, const dro_yaml *list, case_edit **out,
                            size_t *count, dro_error *error);
 /* Makes an edit. */
 dro_status case_make_edit(const case_edit *edit, dro_facts *facts, dro_error *error);
+/* A scenario's facts on a date (NULL: its own) with more edits on top. */
+dro_status case_apply(const dro_case *study, const char *scenario, const char *date,
+                      const case_edit *more, size_t more_count, dro_facts **out,
+                      dro_error *error);
 /* Tries every scenario with all of its edits. */
 dro_status case_try_scenarios(const dro_case *study, dro_error *error);
 

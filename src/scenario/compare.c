@@ -14,50 +14,49 @@ static dro_status keep(comparison *c, const char *text, const char **out,
 
 /* ---- the two graphs -------------------------------------------------------------- */
 
-static dro_status name_side(const dro_case *study, const char *scenario,
-                            dro_compared *side, comparison *c, dro_error *error) {
-    dro_chains_options when = DRO_CHAINS_OPTIONS_INIT;
-    size_t index = 0;
-    DRO_TRY(keep(c, scenario, &side->scenario, error));
-    DRO_TRY(dro_case_when(study, scenario, &when.date, &side->month, error));
-    side->date = when.date ? when.date : "";
-    side->title = side->scenario;
-    side->why = "";
-    if (dro_case_find_scenario(study, scenario, &index, NULL) == DRO_OK) {
-        dro_scenario about;
-        dro_case_scenario(study, index, &about);
-        side->title = about.title;
+/* Its names are those of what is prepared, which is held as long as the comparison. */
+static dro_status prepare_side(const dro_case *study, dro_store *store, comparison *c,
+                               int which, dro_error *error) {
+    dro_compared *side = &c->public.sides[which];
+    compare_side *own = &c->sides[which];
+    dro_prepare_wish wish = {.of = study, .scenario = c->asked->scenario[which]};
+    if (which == 1) {
+        wish.edits = c->asked->edits;
+        wish.edits_length = c->asked->edits_length;
+        wish.edits_name = c->asked->edits_name;
     }
+    DRO_TRY(dro_store_prepare(store, &wish, &own->ready, error));
+    const char *date = dro_prepared_date(own->ready);
+    side->scenario = dro_prepared_scenario(own->ready);
+    side->title = dro_prepared_title(own->ready);
+    side->date = date ? date : "";
+    side->month = dro_prepared_month(own->ready);
+    side->why = "";
+    own->facts = dro_prepared_facts(own->ready);
     return DRO_OK;
 }
 
-static dro_status build_side(const dro_case *study, dro_sea_book *book, comparison *c,
-                             int which, dro_error *error) {
+static dro_status build_side(comparison *c, int which, dro_error *error) {
     dro_compared *side = &c->public.sides[which];
     compare_side *own = &c->sides[which];
-    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
-    DRO_TRY(name_side(study, c->asked->scenario[which], side, c, error));
-    options.date = side->date[0] ? side->date : NULL;
-    options.month = side->month;
-    options.progress = c->asked->progress;
-    options.book = book;
-    DRO_TRY(dro_case_apply(study, side->scenario, NULL, &own->facts, error));
-    DRO_TRY(dro_chains_create(dro_case_session(study), own->facts, &options,
-                              &own->chains, error));
+    DRO_TRY(dro_prepared_chains(own->ready, c->asked->progress, &own->chains, error));
     own->input_count = dro_chains_inputs(own->chains, &own->inputs);
     side->notice_count = dro_chains_notices(own->chains, &side->notices);
     return DRO_OK;
 }
 
+/* A store of its own where none is given: both sides share the distances by sea. What
+ * is wrong with a scenario is told before a graph is made. */
 static dro_status build(const dro_case *study, comparison *c, dro_error *error) {
-    dro_sea_book *book = NULL;
-    dro_status status = DRO_OK;
-    DRO_TRY(dro_sea_book_create(dro_case_session(study), &book, error));
-    for (int i = 0; status == DRO_OK && i < 2; i++) {
-        status = build_side(study, book, c, i, error);
+    dro_store *store = c->asked->store;
+    if (!store) {
+        DRO_TRY(dro_store_create(dro_case_session(study), NULL, &c->store, error));
+        store = c->store;
     }
-    dro_sea_book_destroy(book);
-    return status;
+    DRO_TRY(prepare_side(study, store, c, 0, error));
+    DRO_TRY(prepare_side(study, store, c, 1, error));
+    DRO_TRY(build_side(c, 0, error));
+    return build_side(c, 1, error);
 }
 
 /* ---- what is asked --------------------------------------------------------------- */
@@ -187,9 +186,9 @@ void dro_comparison_destroy(dro_comparison *made) {
         return;
     }
     for (int i = 0; i < 2; i++) {
-        dro_chains_destroy(c->sides[i].chains);
-        dro_facts_destroy(c->sides[i].facts);
+        dro_prepared_release(c->sides[i].ready);
     }
+    dro_store_destroy(c->store);
     dro_arena_destroy(c->arena);
     dro_free(c);
 }

@@ -5,8 +5,9 @@
 #include "derrotero/compare.h"
 
 typedef struct compare_side {
-    dro_facts *facts;
-    dro_chains *chains;
+    dro_prepared *ready;
+    const dro_facts *facts; /* its own, as the chains are */
+    const dro_chains *chains;
     dro_chain_wish wish;
     const dro_input *inputs;
     size_t input_count;
@@ -16,6 +17,7 @@ typedef struct comparison {
     dro_comparison public; /* first */
     dro_arena *arena;
     compare_side sides[2];
+    dro_store *store;              /* for this comparison alone, or NULL */
     const dro_compare_wish *asked; /* while it is made */
 } comparison;
 
