@@ -1,7 +1,7 @@
 # A thin front: what a newcomer types. The build itself is CMake with presets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build data chart demo test bench format lint fuzz ci clean
+.PHONY: help setup build data chart web demo test bench format lint fuzz ci clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | \
@@ -20,11 +20,14 @@ data: build ## Make the land map and the wide table of ports, build/data
 chart: data ## Compile the coastline, build/chart/world.chart, where it is not there
 	@bash tools/chart.sh
 
-demo: chart ## Routes from South America to Asia and the world, and a map of them
+web: setup ## Build the web map, build/web
+	@bash tools/web.sh
+
+demo: chart web ## Routes from South America to Asia and the world, and a map of them
 	@if [ -e tools/demo.sh ]; then bash tools/demo.sh; \
 	  else echo "demo: tools/demo.sh is not there yet"; fi
 
-test: chart ## Every test; the last line is the count
+test: chart web ## Every test; the last line is the count
 	@bash tests/run.sh build/release
 
 bench: chart ## Speed and accuracy, with the commands that make the README's tables

@@ -1,0 +1,310 @@
+// The chart: MapLibre with a globe, land, and places where views put their layers. A view
+// adds a group (sources, and layers made from a palette); the chart keeps their order and
+// redraws them when the theme changes.
+import {
+  Map as GlMap,
+  Marker,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LayerSpecification,
+  type MapGeoJSONFeature,
+  type StyleSpecification,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { FeatureCollection, Position } from "geojson";
+import { reducedMotion } from "@/dom";
+import { graticule, loadLand } from "./land";
+import { PALETTES, type Palette, type Theme } from "./palette";
+
+setWorkerUrl(workerUrl);
+
+/** Fonts of the chart's names; drawn here, no glyphs are fetched. */
+export const FONT = ["Chart Sans"];
+export const FONT_SEA = ["Chart Sea"];
+
+/** From the ground up: areas under lines under marks under names. */
+export const SLOTS = ["areas", "lines", "marks", "names"] as const;
+export type Slot = (typeof SLOTS)[number];
+
+export type SlotLayer = LayerSpecification & { slot: Slot };
+
+export interface Group {
+  id: string;
+  /** Names of GeoJSON sources; `setData` fills them. */
+  sources: string[];
+  layers: (palette: Palette) => SlotLayer[];
+}
+
+export interface LatLon {
+  lat: number;
+  lon: number;
+}
+
+/** What lies over the edges of the chart, in pixels. */
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export type Projection = "globe" | "mercator";
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+function baseStyle(palette: Palette): StyleSpecification {
+  return {
+    version: 8,
+    projection: { type: "globe" },
+    sources: {
+      land: { type: "geojson", data: EMPTY, tolerance: 0.2, maxzoom: 9 },
+      grid: {
+        type: "geojson",
+        data: { type: "FeatureCollection", features: [graticule(30), graticule(10)] },
+        maxzoom: 6,
+      },
+    },
+    layers: [...baseLayers(palette), ...SLOTS.map(slotLayer)],
+  };
+}
+
+const slotLayer = (slot: Slot): LayerSpecification => ({
+  id: `slot:${slot}`,
+  type: "background",
+  layout: { visibility: "none" },
+});
+
+function baseLayers(palette: Palette): LayerSpecification[] {
+  return [
+    { id: "sea", type: "background", paint: { "background-color": palette.sea } },
+    {
+      id: "grid-30",
+      type: "line",
+      source: "grid",
+      filter: ["==", ["get", "kind"], "grid-30"],
+      paint: { "line-color": palette.graticule, "line-width": 0.8 },
+    },
+    {
+      id: "grid-10",
+      type: "line",
+      source: "grid",
+      minzoom: 2.6,
+      filter: ["==", ["get", "kind"], "grid-10"],
+      paint: { "line-color": palette.graticule, "line-width": 0.6 },
+    },
+    {
+      id: "land",
+      type: "fill",
+      source: "land",
+      filter: ["==", ["get", "kind"], "land"],
+      paint: { "fill-color": palette.land, "fill-antialias": false },
+    },
+    {
+      id: "border",
+      type: "line",
+      source: "land",
+      filter: ["==", ["get", "kind"], "border"],
+      paint: { "line-color": palette.border, "line-width": 0.7 },
+    },
+    {
+      id: "shore",
+      type: "line",
+      source: "land",
+      filter: ["==", ["get", "kind"], "shore"],
+      paint: { "line-color": palette.shore, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.2] },
+    },
+  ];
+}
+
+type Vector = [number, number, number];
+const RAD = Math.PI / 180;
+
+const vector = ([lon, lat]: Position): Vector => [
+  Math.cos(lat! * RAD) * Math.cos(lon! * RAD),
+  Math.cos(lat! * RAD) * Math.sin(lon! * RAD),
+  Math.sin(lat! * RAD),
+];
+
+/** Middle of points on the sphere, and the angle from it to the farthest. */
+function around(points: Position[]): { lat: number; lon: number; angle: number } {
+  const vectors = points.map(vector);
+  const sum = vectors.reduce<Vector>((s, v) => [s[0] + v[0], s[1] + v[1], s[2] + v[2]], [0, 0, 0]);
+  const length = Math.hypot(...sum) || 1;
+  const m: Vector = [sum[0] / length, sum[1] / length, sum[2] / length];
+  const angle = Math.max(...vectors.map((v) => Math.acos(Math.min(1, v[0] * m[0] + v[1] * m[1] + v[2] * m[2]))));
+  return { lat: Math.asin(m[2]) / RAD, lon: Math.atan2(m[1], m[0]) / RAD, angle };
+}
+
+/** Radius of the globe on the screen at which `angle` spans `extent` pixels from its middle. */
+function radiusFor(angle: number, extent: number, height: number): number {
+  const distance = 1.5 * height; /* of the camera from the globe's near side */
+  const seen = Math.min(angle, 1.25);
+  const reach = (r: number): number => (r * Math.sin(seen) * distance) / (distance + r * (1 - Math.cos(seen)));
+  let [low, high] = [extent * 0.5, extent * 400];
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (reach(middle) < extent) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+export class Chart {
+  readonly gl: GlMap;
+  #palette: Palette;
+  #theme: Theme;
+  #groups = new Map<string, Group>();
+  #insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+  #ready: Promise<void>;
+
+  constructor(container: HTMLElement, theme: Theme) {
+    this.#theme = theme;
+    this.#palette = PALETTES[theme];
+    this.gl = new GlMap({
+      container,
+      style: baseStyle(this.#palette),
+      center: [-150, 10],
+      zoom: 1.2,
+      minZoom: 0,
+      maxZoom: 11,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: reducedMotion() ? 0 : 150,
+      canvasContextAttributes: { antialias: true, preserveDrawingBuffer: true },
+    });
+    this.gl.touchZoomRotate.disableRotation();
+    this.gl.getCanvas().setAttribute("tabindex", "0");
+    this.#ready = new Promise((done) => this.gl.once("load", () => done()));
+    void this.#drawLand();
+  }
+
+  async #drawLand(): Promise<void> {
+    const coarse = loadLand("coarse");
+    await this.#ready;
+    this.setData("land", await coarse);
+    await this.gl.once("idle");
+    this.setData("land", await loadLand("fine"));
+  }
+
+  /** Resolves when the style stands and groups can be added. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  get palette(): Palette {
+    return this.#palette;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#palette = PALETTES[theme];
+    const own = [...this.#groups.values()].flatMap((group) => group.layers(this.#palette));
+    for (const layer of [...baseLayers(this.#palette), ...own]) {
+      if (!this.gl.getLayer(layer.id)) continue;
+      for (const [name, value] of Object.entries(layer.paint ?? {})) {
+        this.gl.setPaintProperty(layer.id, name as never, value as never);
+      }
+    }
+  }
+
+  #projection: Projection = "globe";
+
+  get projection(): Projection {
+    return this.#projection;
+  }
+
+  setProjection(type: Projection): void {
+    this.#projection = type;
+    this.gl.setProjection({ type });
+  }
+
+  #beforeFit: () => void = () => undefined;
+
+  /** Called before each fit, to bring the insets up to date. */
+  onBeforeFit(hook: () => void): void {
+    this.#beforeFit = hook;
+  }
+
+  /** What panels cover: `fit` keeps out of it. */
+  setInsets(insets: Insets): void {
+    this.#insets = insets;
+  }
+
+  add(group: Group): void {
+    if (this.#groups.has(group.id)) this.remove(group.id);
+    this.#groups.set(group.id, group);
+    for (const source of group.sources) {
+      if (!this.gl.getSource(source)) this.gl.addSource(source, { type: "geojson", data: EMPTY, promoteId: "id" });
+    }
+    for (const { slot, ...layer } of group.layers(this.#palette)) {
+      this.gl.addLayer(layer as LayerSpecification, `slot:${slot}`);
+    }
+  }
+
+  remove(id: string): void {
+    const group = this.#groups.get(id);
+    if (!group) return;
+    this.#groups.delete(id);
+    for (const layer of group.layers(this.#palette)) {
+      if (this.gl.getLayer(layer.id)) this.gl.removeLayer(layer.id);
+    }
+    for (const source of group.sources) {
+      if (this.gl.getSource(source)) this.gl.removeSource(source);
+    }
+  }
+
+  setData(source: string, data: FeatureCollection): void {
+    (this.gl.getSource(source) as GeoJSONSource | undefined)?.setData(data);
+  }
+
+  /** The topmost feature of the layers within a few pixels, if there is one. */
+  featureAt(point: { x: number; y: number }, layers: string[], slack = 6): MapGeoJSONFeature | undefined {
+    const there = layers.filter((layer) => this.gl.getLayer(layer));
+    if (there.length === 0) return undefined;
+    return this.gl.queryRenderedFeatures(
+      [
+        [point.x - slack, point.y - slack],
+        [point.x + slack, point.y + slack],
+      ],
+      { layers: there },
+    )[0];
+  }
+
+  /** Moves so that all points are seen, clear of what lies over the chart. */
+  fit(points: Position[], options: { animate?: boolean; maxZoom?: number } = {}): void {
+    if (points.length === 0) return;
+    this.#beforeFit();
+    const { lat, lon, angle } = around(points);
+    const box = this.gl.getContainer().getBoundingClientRect();
+    const { top, right, bottom, left } = this.#insets;
+    const width = Math.max(120, box.width - left - right);
+    const height = Math.max(120, box.height - top - bottom);
+    const extent = Math.min(width, height) * 0.44;
+    const radius = radiusFor(Math.max(angle, 0.004), extent, box.height);
+    const zoom = Math.log2((radius * 2 * Math.PI * Math.cos(lat * RAD)) / 512);
+    this.gl.easeTo({
+      center: [lon, lat],
+      zoom: Math.min(zoom, options.maxZoom ?? 8),
+      padding: this.#insets,
+      duration: options.animate === false || reducedMotion() ? 0 : 900,
+    });
+  }
+
+  /** A pin that can be dragged; `element` is what is seen. */
+  pin(element: HTMLElement, at: LatLon, draggable = true): Marker {
+    return new Marker({ element, draggable, anchor: "bottom" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
+  }
+
+  /** The chart as it is seen, without the panels. */
+  async picture(): Promise<HTMLCanvasElement> {
+    this.gl.triggerRepaint();
+    await new Promise((done) => this.gl.once("render", done));
+    return this.gl.getCanvas();
+  }
+}
