@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/quote.h"
-
 #define CASE_PATH_MAX 4096
 
 /* ---- checking ---------------------------------------------------------------- */
@@ -124,46 +122,20 @@ dro_status dro_ask_ended(const dro_ask_context *context, dro_status status,
 
 /* ---- cases ------------------------------------------------------------------- */
 
-static const char *id_of(const void *cases, size_t index) {
-    return dro_case_id(((dro_case *const *)cases)[index]);
-}
-
-static dro_status find_case(const dro_ask_context *context, const char *given,
-                            dro_case **out, dro_error *error) {
-    char quoted[DRO_QUOTE_MAX];
-    for (size_t i = 0; i < context->case_count; i++) {
-        if (given == NULL || strcmp(given, id_of(context->cases, i)) == 0) {
-            *out = context->cases[i];
-            return DRO_OK;
-        }
+dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
+                             const char *given, const dro_case **out, dro_case **own,
+                             dro_error *error) {
+    char path[CASE_PATH_MAX];
+    *own = NULL;
+    if (context->store != NULL) {
+        return asked->query ? dro_store_find(context->store, given, out, error)
+                            : dro_store_open(context->store, given, out, error);
     }
-    if (given == NULL) {
+    if (asked->query) {
         return dro_fail(error, DRO_NOT_FOUND, "there is no case here");
     }
-    const char *nearest =
-        dro_ask_nearest(given, context->cases, context->case_count, id_of);
-    if (nearest != NULL) {
-        return dro_fail(error, DRO_NOT_FOUND, "no case %s here; did you mean %s?",
-                        dro_quote(given, quoted), nearest);
-    }
-    return dro_fail(error, DRO_NOT_FOUND, "no case %s here", dro_quote(given, quoted));
-}
-
-dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
-                             const char *given, dro_case **out, dro_error *error) {
-    char path[CASE_PATH_MAX];
-    if (context->cases != NULL || asked->query) {
-        return find_case(context, given, out, error);
-    }
     DRO_TRY(dro_case_locate(context->session, given, path, sizeof path, error));
-    return dro_case_open(context->session, path, out, error);
-}
-
-void dro_ask_close_case(const dro_ask_context *context, dro_case *study) {
-    for (size_t i = 0; i < context->case_count; i++) {
-        if (context->cases[i] == study) {
-            return;
-        }
-    }
-    dro_case_close(study);
+    DRO_TRY(dro_case_open(context->session, path, own, error));
+    *out = *own;
+    return DRO_OK;
 }

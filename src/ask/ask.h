@@ -15,9 +15,9 @@
  * A command line goes through dro_ask_parse (options.h), dro_ask_check, dro_ask_run.
  *
  * Safety: a query names no file. Options of the kinds DRO_ASK_FILE are unknown to it,
- * DRO_ASK_AREAS are the GeoJSON itself, a case is one of context.cases.
+ * DRO_ASK_AREAS are the GeoJSON itself, a case is one that context.store has open.
  *
- * Thread safety: questions are constant; a context's session, cases and land may be
+ * Thread safety: questions are constant; a context's session, store and land may be
  * shared, its worker and arena are the calling thread's.
  */
 #ifndef DRO_ASK_ASK_H
@@ -27,20 +27,18 @@
 #include <stddef.h>
 
 #include "ask/options.h"
-#include "derrotero/case.h"
 #include "derrotero/network.h"
 #include "derrotero/picture.h"
 #include "derrotero/report.h"
+#include "derrotero/store.h"
 
 /* ---- where a question is asked ----------------------------------------------- */
 
 typedef struct dro_ask_context {
     dro_session *session;
     const char *chart; /* opened where the session has none; NULL: dro_chart_locate */
-    dro_case *const *cases; /* those that there are, by their ids; the first is the
-                               default. NULL: any, by folder or name, but not in a
-                               query */
-    size_t case_count;
+    dro_store *store;  /* cases and what was made of them. A query knows the cases that
+                          are open in it; a command line opens any, and needs none */
     const dro_land *land;         /* of maps. NULL: sought; in a query there is none */
     dro_worker *worker;           /* NULL: made where one is needed */
     dro_arena *arena;             /* for all that the answer needs; NULL: one is made */
@@ -162,10 +160,11 @@ const char *dro_ask_nearest_name(const dro_ask_question *question, const char *n
 const char *dro_ask_label(const dro_ask_asked *asked, const char *option);
 const dro_atlas *dro_ask_atlas(const dro_ask_context *context);
 dro_status dro_ask_open_chart(const dro_ask_context *context, dro_error *error);
-/* A case by its folder or its name (in a query by its id); NULL: the default. */
+/* A case by its folder or its name (in a query by its id); NULL: the default. `own` is
+ * to be closed, NULL where the case is the store's. */
 dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
-                             const char *given, dro_case **out, dro_error *error);
-void dro_ask_close_case(const dro_ask_context *context, dro_case *study);
+                             const char *given, const dro_case **out, dro_case **own,
+                             dro_error *error);
 /* A place as typed; a notice where its longitude was wrapped. */
 dro_status dro_ask_place(const dro_ask_context *context, const char *text,
                          dro_place *out, dro_error *error);

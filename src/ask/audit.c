@@ -49,6 +49,7 @@ static dro_status audit(const dro_ask_context *context, const dro_ask_asked *ask
     wish.seed = (uint64_t)values->seed;
     wish.threads = context->threads;
     wish.progress = context->progress;
+    wish.store = context->store;
     DRO_TRY(dro_ask_open_chart(context, error));
     dro_status status = dro_audit_run(study, &wish, context->arena, &result, error);
     DRO_TRY(dro_ask_ended(context, status, error));
@@ -58,10 +59,11 @@ static dro_status audit(const dro_ask_context *context, const dro_ask_asked *ask
 static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
                       dro_ask_output *out, dro_error *error) {
     const char *given = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    dro_case *study = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, given, &study, error));
+    const dro_case *study = NULL;
+    dro_case *own = NULL;
+    DRO_TRY(dro_ask_open_case(context, asked, given, &study, &own, error));
     dro_status status = audit(context, asked, study, out, error);
-    dro_ask_close_case(context, study);
+    dro_case_close(own);
     return status;
 }
 

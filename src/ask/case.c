@@ -64,10 +64,11 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
 static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
                       dro_ask_output *out, dro_error *error) {
     const char *given = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    dro_case *study = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, given, &study, error));
+    const dro_case *study = NULL;
+    dro_case *own = NULL;
+    DRO_TRY(dro_ask_open_case(context, asked, given, &study, &own, error));
     dro_status status = write(study, asked, out, context->arena, error);
-    dro_ask_close_case(context, study);
+    dro_case_close(own);
     return status;
 }
 

@@ -100,6 +100,7 @@ static dro_status compare(const dro_ask_context *context, const dro_ask_asked *a
     DRO_TRY(read_wish(context, asked, study, &wish, error));
     DRO_TRY(dro_ask_open_chart(context, error));
     wish.progress = context->progress;
+    wish.store = context->store;
     dro_status status =
         dro_ask_ended(context, dro_compare(study, &wish, &found, error), error);
     if (status == DRO_OK) {
@@ -121,10 +122,11 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
 static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
                       dro_ask_output *out, dro_error *error) {
     const compare_values *values = asked->values;
-    dro_case *study = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, values->folder, &study, error));
+    const dro_case *study = NULL;
+    dro_case *own = NULL;
+    DRO_TRY(dro_ask_open_case(context, asked, values->folder, &study, &own, error));
     dro_status status = compare(context, asked, study, out, error);
-    dro_ask_close_case(context, study);
+    dro_case_close(own);
     return status;
 }
 

@@ -263,7 +263,7 @@ static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked
         status = work(&job, out, error);
     }
     dro_ask_land_close(&job.land);
-    dro_ask_study_close(context, &job.study);
+    dro_ask_study_close(&job.study);
     return status;
 }
 

@@ -5,26 +5,24 @@ dro_status dro_ask_study_open(const dro_ask_context *context,
                               const dro_ask_asked *asked, const char *folder,
                               const char *scenario, dro_ask_study *out,
                               dro_error *error) {
-    *out = (dro_ask_study){.scenario = scenario};
-    DRO_TRY(dro_ask_open_case(context, asked, folder, &out->study, error));
-    if (!scenario) {
-        const char *own = dro_case_default_scenario(out->study);
-        out->scenario = own && own[0] ? own : NULL;
-    }
-    DRO_TRY(dro_case_when(out->study, out->scenario, &out->date, &out->month, error));
-    return dro_case_apply(out->study, out->scenario, NULL, &out->facts, error);
+    *out = (dro_ask_study){.scenario = NULL};
+    DRO_TRY(dro_ask_open_case(context, asked, folder, &out->study, &out->own, error));
+    dro_prepare_wish wish = {.of = out->study, .scenario = scenario};
+    DRO_TRY(dro_store_prepare(context->store, &wish, &out->ready, error));
+    const char *made = dro_prepared_scenario(out->ready);
+    out->scenario = made[0] != '\0' ? made : NULL;
+    out->facts = dro_prepared_facts(out->ready);
+    out->date = dro_prepared_date(out->ready);
+    out->month = dro_prepared_month(out->ready);
+    return DRO_OK;
 }
 
 dro_status dro_ask_study_chains(const dro_ask_context *context, dro_ask_study *study,
                                 dro_error *error) {
-    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
     const char *const *notices = NULL;
     DRO_TRY(dro_ask_open_chart(context, error));
-    options.date = study->date;
-    options.month = study->month;
-    options.progress = context->progress;
-    dro_status status = dro_chains_create(context->session, study->facts, &options,
-                                          &study->chains, error);
+    dro_status status =
+        dro_prepared_chains(study->ready, context->progress, &study->chains, error);
     DRO_TRY(dro_ask_ended(context, status, error));
     size_t count = dro_chains_notices(study->chains, &notices);
     for (size_t i = 0; i < count; i++) {
@@ -33,10 +31,9 @@ dro_status dro_ask_study_chains(const dro_ask_context *context, dro_ask_study *s
     return DRO_OK;
 }
 
-void dro_ask_study_close(const dro_ask_context *context, dro_ask_study *study) {
-    dro_chains_destroy(study->chains);
-    dro_facts_destroy(study->facts);
-    dro_ask_close_case(context, study->study);
+void dro_ask_study_close(dro_ask_study *study) {
+    dro_prepared_release(study->ready);
+    dro_case_close(study->own);
 }
 
 dro_status dro_ask_study_commodity(const dro_ask_study *study, const char *id,

@@ -5,12 +5,14 @@
 #include "ask/ask.h"
 
 typedef struct dro_ask_study {
-    dro_case *study;
-    dro_facts *facts; /* under the scenario */
-    const char *scenario;
+    const dro_case *study;
+    dro_case *own; /* to be closed, or NULL */
+    dro_prepared *ready;
+    const dro_facts *facts; /* under the scenario */
+    const char *scenario;   /* NULL: the tables as they are */
     const char *date;
     int month;
-    dro_chains *chains; /* NULL until dro_ask_study_chains */
+    const dro_chains *chains; /* NULL until dro_ask_study_chains */
 } dro_ask_study;
 
 /* Opens the case and applies the scenario; NULL stands for the default one. Close it in
@@ -22,7 +24,7 @@ dro_status dro_ask_study_open(const dro_ask_context *context,
 /* The chart, then the graph, with progress and notices. */
 dro_status dro_ask_study_chains(const dro_ask_context *context, dro_ask_study *study,
                                 dro_error *error);
-void dro_ask_study_close(const dro_ask_context *context, dro_ask_study *study);
+void dro_ask_study_close(dro_ask_study *study);
 
 /* By id; NULL: the case's own. */
 dro_status dro_ask_study_commodity(const dro_ask_study *study, const char *id,

@@ -126,7 +126,7 @@ static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked
     if (status == DRO_OK) {
         status = work(&job, out, error);
     }
-    dro_ask_study_close(context, &job.study);
+    dro_ask_study_close(&job.study);
     return status;
 }
 

@@ -30,7 +30,7 @@ static const char claims_text[] =
 
 static char folder[] = "/tmp/derrotero-ask-XXXXXX";
 static dro_session *session;
-static dro_case *study;
+static dro_store *store;
 static dro_error error;
 
 static void write_file(const char *name, const char *text) {
@@ -56,12 +56,14 @@ static void setup(void) {
     write_file("claims.yaml", claims_text);
     ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
                   error.message);
-    ck_assert_msg(dro_case_open(session, folder, &study, &error) == DRO_OK, "%s",
+    const dro_case *study = NULL;
+    ck_assert_int_eq(dro_store_create(session, NULL, &store, &error), DRO_OK);
+    ck_assert_msg(dro_store_open(store, folder, &study, &error) == DRO_OK, "%s",
                   error.message);
 }
 
 static void teardown(void) {
-    dro_case_close(study);
+    dro_store_destroy(store);
     dro_session_release(session);
     remove_file("case.yaml");
     remove_file("claims.yaml");
@@ -72,14 +74,15 @@ static void teardown(void) {
  */
 
 static dro_ask_context here(void) {
-    return (dro_ask_context){
-        .session = session, .cases = &study, .case_count = 1, .threads = 1};
+    return (dro_ask_context){.session = session, .store = store, .threads = 1};
 }
 
+/* Words go without a store. */
 static dro_status run(const dro_ask_asked *asked, char **bytes) {
     size_t length = 0;
     FILE *stream = open_memstream(bytes, &length);
     dro_ask_context context = here();
+    context.store = asked->query ? store : NULL;
     dro_ask_output out = dro_ask_output_to(stream);
     dro_status status = dro_ask_run(&context, asked, &out, &error);
     ck_assert_int_eq(fclose(stream), 0);
@@ -201,29 +204,30 @@ START_TEST(tables_by_names_are_tables_by_words) {
 END_TEST
 
 START_TEST(a_case_by_name_is_a_case_by_words) {
-    check_same(by_words(&dro_ask_case, DRO_FORMAT_JSON, 0, NULL), &dro_ask_case, 0,
+    check_same(by_words(&dro_ask_case, DRO_FORMAT_JSON, LIST(folder)), &dro_ask_case, 0,
                NULL);
     check_same(by_words(&dro_ask_case, DRO_FORMAT_TABLE,
-                        LIST("test", "--diff", "now", "--diff", "closed")),
+                        LIST(folder, "--diff", "now", "--diff", "closed")),
                &dro_ask_case,
                LIST("case=test", "diff=now", "diff=closed", "format=table"));
 }
 END_TEST
 
 START_TEST(a_comparison_by_names_is_a_comparison_by_words) {
-    check_same(by_words(&dro_ask_compare, DRO_FORMAT_JSON,
-                        LIST("XAWST", "XBEST", "--scenario", "now", "--scenario",
-                             "closed", "--samples", "20", "--quay", "--by", "cost")),
-               &dro_ask_compare,
-               LIST("from=XAWST", "to=XBEST", "scenario=now", "scenario=closed",
-                    "samples=20", "quay", "by=cost"));
+    check_same(
+        by_words(&dro_ask_compare, DRO_FORMAT_JSON,
+                 LIST("XAWST", "XBEST", "--scenario", "now", "--scenario", "closed",
+                      "--samples", "20", "--quay", "--by", "cost", "--case", folder)),
+        &dro_ask_compare,
+        LIST("from=XAWST", "to=XBEST", "scenario=now", "scenario=closed", "samples=20",
+             "quay", "by=cost"));
 }
 END_TEST
 
 START_TEST(a_flag_may_have_a_value) {
     char *words = by_words(&dro_ask_compare, DRO_FORMAT_CSV,
                            LIST("mine", "XBEST", "--scenario", "now", "--scenario",
-                                "closed", "--samples", "0"));
+                                "closed", "--samples", "0", "--case", folder));
     check_same(words, &dro_ask_compare,
                LIST("from=mine", "to=XBEST", "scenario=now", "scenario=closed",
                     "samples=0", "quay=false", "pareto=0", "format=csv"));
@@ -244,7 +248,7 @@ END_TEST
 
 START_TEST(an_audit_by_names_is_an_audit_by_words) {
     check_same(by_words(&dro_ask_audit, DRO_FORMAT_CSV,
-                        LIST("test", "--samples", "10", "--claim", "quick")),
+                        LIST(folder, "--samples", "10", "--claim", "quick")),
                &dro_ask_audit, LIST("samples=10", "claim=quick", "format=csv"));
 }
 END_TEST
@@ -368,10 +372,10 @@ START_TEST(a_query_names_no_file) {
                   LIST("claims=/etc/passwd"));
     check_refused(&dro_ask_matrix, DRO_USAGE, "unknown parameter \"pairs\" of matrix",
                   LIST("pairs=/etc/passwd"));
-    check_refused(&dro_ask_case, DRO_NOT_FOUND, "no case \"/tmp\" here",
-                  LIST("case=/tmp"));
     check_refused(&dro_ask_case, DRO_NOT_FOUND,
-                  "no case \"tset\" here; did you mean test?", LIST("case=tset"));
+                  "there is no case \"/tmp\"; there are: test", LIST("case=/tmp"));
+    check_refused(&dro_ask_case, DRO_NOT_FOUND,
+                  "there is no case \"tset\"; there are: test", LIST("case=tset"));
     check_refused(&dro_ask_route, DRO_PARSE,
                   "avoid-area:1:1: '/' where { or [ should be",
                   LIST("from=XAWST", "to=XBEST", "avoid-area=/etc/passwd"));
@@ -386,8 +390,7 @@ START_TEST(a_query_without_cases_opens_none) {
     static dro_ask_request request;
     dro_ask_asked asked;
     dro_ask_context context = here();
-    context.cases = NULL;
-    context.case_count = 0;
+    context.store = NULL;
     dro_ask_output out = dro_ask_output_to(stdout);
     dro_ask_begin(&request, &dro_ask_case);
     ck_assert_int_eq(dro_ask_set(&request, "case", folder, &error), DRO_OK);
