@@ -239,7 +239,7 @@ END_TEST
 START_TEST(a_hinterland_by_names_is_a_hinterland_by_words) {
     check_same(by_words(&dro_ask_hinterland, DRO_FORMAT_CSV,
                         LIST("XAWST", "--to", "XBEST", "--samples", "10", "--grid", "0",
-                             "--scenario", "now")),
+                             "--scenario", "now", "--case", folder)),
                &dro_ask_hinterland,
                LIST("port=XAWST", "to=XBEST", "samples=10", "grid=0", "scenario=now",
                     "format=csv"));
