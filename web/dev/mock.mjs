@@ -62,7 +62,7 @@ function answer(request, response, name, query) {
   let said = "";
   run.stdout.on("data", (d) => out.push(d));
   run.stderr.on("data", (d) => (said += d));
-  request.on("close", () => run.kill());
+  response.on("close", () => run.kill());
   run.on("close", (code) => {
     if (code !== 0) {
       const detail = said.trim().split("\n").pop().replace(/^derrotero: /, "");

@@ -1,10 +1,177 @@
-import { h } from "@/dom";
-import { t } from "@/i18n";
-import type { View } from "@/views";
+// The claims of a case: what is said, whether it holds, and what it rests on.
+import "./claims.css";
+import { askLong, apiUrl, isAbort, Latest, Problem, type Answer, type Progress } from "@/api";
+import { fill, h } from "@/dom";
+import { addTexts, number, t } from "@/i18n";
+import type { Chart } from "@/map/chart";
+import { one, type State } from "@/state";
+import type { MountedView, View, ViewContext } from "@/views";
+import { detailPage } from "./detail";
+import { listPage } from "./list";
+import { chosen, type Audit } from "./model";
+import { group, LAYER, marks, positions, SOURCE } from "./places";
+import { texts } from "./texts";
 
-export const view: View = {
-  mount({ panel }) {
-    panel.append(h("p", { class: "quiet" }, t("view.soon")));
-    return { update: () => undefined, destroy: () => undefined };
-  },
-};
+addTexts(texts);
+
+const QUICK = 100; /* samples of the first run; the whole takes seconds */
+const FULL = 1000;
+const kept = new Map<string, Answer<Audit>>(); /* by the question */
+
+const samplesOf = (state: State): number => Number(one(state, "samples")) || QUICK;
+const caseOf = (state: State): string => one(state, "case") || "chancay";
+const keyOf = (state: State): string => `${caseOf(state)} ${samplesOf(state)}`;
+
+class Claims implements MountedView {
+  #context: ViewContext;
+  #chart: Chart | null = null;
+  #latest = new Latest();
+  #key = "";
+  #answer: Answer<Audit> | null = null;
+  #list: ReturnType<typeof listPage> | null = null;
+  #shown = "";
+  #body = h("div", { class: "claims-body" });
+  #status = h("div", { class: "claims-status", role: "status" });
+  #foot = h("footer", { class: "claims-foot" });
+  #gone = false;
+
+  constructor(context: ViewContext) {
+    this.#context = context;
+    context.panel.append(h("h1", { class: "view-title" }, t("claims.title")), this.#status, this.#body, this.#foot);
+    void context.chart.then((chart) => {
+      if (!chart || this.#gone) return;
+      this.#chart = chart;
+      chart.add(group);
+      chart.gl.on("click", this.#clicked);
+      this.#draw(context.store.get());
+    });
+  }
+
+  #clicked = (event: { point: { x: number; y: number } }): void => {
+    const hit = this.#chart?.featureAt(event.point, [LAYER]);
+    const claim = hit?.properties["claim"] as string | undefined;
+    if (claim) this.#context.store.set({ params: { claim } });
+  };
+
+  update(state: State): void {
+    if (keyOf(state) !== this.#key) {
+      this.#key = keyOf(state);
+      void this.#run(state);
+      return;
+    }
+    if (this.#answer) this.#show(state);
+  }
+
+  async #run(state: State): Promise<void> {
+    const before = kept.get(this.#key);
+    if (before) {
+      this.#take(before);
+      return;
+    }
+    const signal = this.#latest.begin();
+    this.#progress(null);
+    try {
+      const query = { case: caseOf(state), samples: samplesOf(state) };
+      const answer = await askLong<Audit>("audit", query, { signal, onProgress: (each) => this.#progress(each) });
+      kept.set(this.#key, answer);
+      this.#take(answer);
+    } catch (error) {
+      if (!isAbort(error)) this.#fail(error);
+    }
+  }
+
+  #progress(at: Progress | null): void {
+    const whole = at && at.total > 0;
+    fill(
+      this.#status,
+      h("p", {}, t("claims.running"), "…", at?.eta_s ? ` ${t("claims.eta", { seconds: Math.ceil(at.eta_s) })}` : ""),
+      h("progress", whole ? { max: at.total, value: at.done, "aria-label": t("claims.running") } : { "aria-label": t("claims.running") }),
+    );
+  }
+
+  #fail(error: unknown): void {
+    const problem = error instanceof Problem ? error : new Problem(0, "", String(error));
+    fill(
+      this.#status,
+      h(
+        "div",
+        { class: "problem", role: "alert" },
+        h("strong", {}, t("problem.title")),
+        problem.unreachable ? t("problem.unreachable") : problem.message,
+        " ",
+        h("button", { type: "button", class: "link", onclick: () => void this.#run(this.#context.store.get()) }, t("problem.retry")),
+      ),
+    );
+  }
+
+  #take(answer: Answer<Audit>): void {
+    this.#answer = answer;
+    this.#list = null;
+    this.#shown = "";
+    this.#context.sawData(answer.data);
+    fill(this.#status);
+    this.#show(this.#context.store.get());
+    this.#context.announce(t("claims.count", { count: answer.value.claims.length, all: answer.value.claims.length }));
+  }
+
+  #show(state: State): void {
+    const audit = this.#answer!.value;
+    const claim = audit.claims.find((each) => each.id === one(state, "claim"));
+    const page = claim?.id ?? "";
+    if (page === "" && this.#list && this.#shown === "list") {
+      this.#list.update(state);
+    } else if (page === "") {
+      const from = this.#shown;
+      this.#list ??= listPage(this.#context.store, state, audit);
+      this.#list.update(state);
+      fill(this.#body, this.#list.node);
+      this.#shown = "list";
+      this.#body.querySelector<HTMLElement>(`[data-claim="${from}"]`)?.focus();
+    } else if (page !== this.#shown) {
+      fill(this.#body, detailPage(this.#context.store, audit, claim!));
+      this.#shown = page;
+      this.#context.panel.scrollTo({ top: 0 });
+    }
+    this.#foots(state, audit, page);
+    this.#draw(state);
+  }
+
+  #foots(state: State, audit: Audit, claim: string): void {
+    const query = { case: caseOf(state), claim, samples: audit.samples, seed: audit.seed };
+    const take = (format: string, name: string): HTMLElement =>
+      h("a", { class: "chip", href: apiUrl("audit", { ...query, format }), download: `${audit.case}${claim ? `-${claim}` : ""}.${format}` }, name);
+    fill(
+      this.#foot,
+      h("p", { class: "small quiet" }, t("claims.samples", { samples: number(audit.samples), seed: String(audit.seed) })),
+      h(
+        "div",
+        { class: "chips", role: "group", "aria-label": t("claims.export") },
+        audit.samples < FULL &&
+          h("button", { type: "button", class: "chip", onclick: () => this.#context.store.set({ params: { samples: FULL } }) }, t("claims.more")),
+        take("csv", "CSV"),
+        take("json", "JSON"),
+        h("a", { class: "chip", href: apiUrl("audit", { ...query, claim: "", format: "html" }), target: "_blank", rel: "noopener" }, t("claims.report")),
+      ),
+    );
+  }
+
+  #draw(state: State): void {
+    if (!this.#chart || !this.#answer) return;
+    const audit = this.#answer.value;
+    const claim = audit.claims.find((each) => each.id === one(state, "claim"));
+    const claims = claim ? [claim] : chosen(audit.claims, one(state, "verdict").split(",").filter(Boolean), one(state, "q"));
+    this.#chart.setData(SOURCE, marks(claims, claim !== undefined));
+    const points = positions(claims);
+    const only = new Set(points.map(String)).size;
+    if (only > 0) this.#chart.fit(points, { maxZoom: only === 1 ? 4.5 : 6 });
+  }
+
+  destroy(): void {
+    this.#gone = true;
+    this.#latest.cancel();
+    this.#chart?.gl.off("click", this.#clicked);
+    this.#chart?.remove(group.id);
+  }
+}
+
+export const view: View = { mount: (context) => new Claims(context) };

@@ -1,0 +1,132 @@
+// The catchment on the chart: cells in the colour of the port that wins them, hatched
+// where the second is close; towns as dots on top.
+import type { Feature, FeatureCollection, Position } from "geojson";
+import type { Map as GlMap } from "maplibre-gl";
+import { FONT, type Group } from "@/map/chart";
+import type { Palette } from "@/map/palette";
+import { cells, isContested, nodes, type Criterion, type Hinterland } from "./model";
+
+export const CELLS = "hinterland-cells";
+export const NODES = "hinterland-nodes";
+export const CELL_LAYER = "hinterland-fill";
+export const NODE_LAYER = "hinterland-dots";
+const HATCH = "hinterland-hatch";
+
+/* Told apart also by those who do not see red and green (after Okabe and Ito, 2008),
+   softened for land. The port that is asked about has the chart's accent. */
+export const OTHERS = ["#3f8fb5", "#c9a227", "#3a9a7a", "#8a6fb0", "#c9743a", "#6e8fb8", "#9a9a52"];
+export const REST = "#8b979e";
+
+export type Colours = Map<string, string>;
+
+export function coloursOf(ports: readonly string[], own: string, accent: string): Colours {
+  const found: Colours = new Map([[own, accent]]);
+  let next = 0;
+  for (const port of ports) {
+    if (port !== own) found.set(port, OTHERS[next++] ?? REST);
+  }
+  return found;
+}
+
+/** Diagonal lines, drawn point by point: nothing is fetched. */
+export function addHatch(map: GlMap): void {
+  if (map.hasImage(HATCH)) return;
+  const size = 12;
+  const data = new Uint8Array(size * size * 4);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const on = (x + y) % 6 < 2;
+      data.set(on ? [255, 255, 255, 190] : [0, 0, 0, 0], (y * size + x) * 4);
+    }
+  }
+  map.addImage(HATCH, { width: size, height: size, data }, { pixelRatio: 2 });
+}
+
+export const group: Group = {
+  id: "hinterland",
+  sources: [CELLS, NODES],
+  layers: (palette: Palette) => [
+    {
+      slot: "areas",
+      id: CELL_LAYER,
+      type: "fill",
+      source: CELLS,
+      paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.62, "fill-antialias": false },
+    },
+    {
+      slot: "areas",
+      id: "hinterland-contested",
+      type: "fill",
+      source: CELLS,
+      filter: ["get", "contested"],
+      paint: { "fill-pattern": HATCH, "fill-opacity": 0.8 },
+    },
+    {
+      slot: "marks",
+      id: NODE_LAYER,
+      type: "circle",
+      source: NODES,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 1.6, 5, 4, 8, 6],
+        "circle-color": ["get", "colour"],
+        "circle-stroke-color": palette.ink,
+        "circle-stroke-width": 0.8,
+      },
+    },
+    {
+      slot: "names",
+      id: "hinterland-names",
+      type: "symbol",
+      source: NODES,
+      filter: ["get", "winner"],
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 13,
+        "text-anchor": "right",
+        "text-offset": [-0.7, 0],
+      },
+      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 },
+    },
+  ],
+};
+
+export function cellMarks(answer: Hinterland, by: Criterion, colours: Colours): FeatureCollection {
+  const features = cells(answer).flatMap((cell, index): Feature[] => {
+    const choice = cell.properties[by];
+    if (choice.port === null) return [];
+    return [
+      {
+        type: "Feature",
+        properties: {
+          index,
+          colour: colours.get(choice.port) ?? REST,
+          contested: isContested(choice, answer.contested_within_pct),
+        },
+        geometry: cell.geometry,
+      },
+    ];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+export function nodeMarks(answer: Hinterland, by: Criterion, colours: Colours): FeatureCollection {
+  const features = nodes(answer).map(
+    (node, index): Feature => ({
+      type: "Feature",
+      properties: {
+        index,
+        name: node.properties.name,
+        colour: colours.get(node.properties[by].port ?? "") ?? REST,
+        winner: node.properties.id !== undefined && colours.has(node.properties.id),
+      },
+      geometry: node.geometry,
+    }),
+  );
+  return { type: "FeatureCollection", features };
+}
+
+export const extent = (answer: Hinterland): Position[] =>
+  answer.features.map((each) =>
+    each.geometry.type === "Point" ? each.geometry.coordinates : each.geometry.coordinates[0]![0]!,
+  );
