@@ -1,5 +1,4 @@
 /* Things and their attributes: making, copying, asking. */
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -170,14 +169,6 @@ void dro_facts_place(const dro_facts *facts, dro_kind kind, size_t thing, char *
                      size_t size) {
     const dro_fact_origin *origin = &facts->kinds[kind].things[thing].origin;
     (void)snprintf(text, size, "%s:%lu:", origin->file, origin->line);
-}
-
-facts_cell *facts_cell_at(const dro_facts *facts, size_t thing,
-                          dro_attribute_id attribute) {
-    const facts_slot *slot = facts_slot_of(attribute);
-    const facts_kind *k = &facts->kinds[slot->kind];
-    assert(thing < k->count);
-    return &k->cells[thing * slot->stride + slot->place];
 }
 
 dro_range dro_facts_range(const dro_facts *facts, size_t thing,

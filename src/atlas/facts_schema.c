@@ -50,64 +50,49 @@ const dro_attribute *dro_attribute_get(dro_attribute_id attribute) {
     return &attributes[attribute];
 }
 
-/* The first attribute of each kind, and how many it has. */
+/* Kinds in their order: the first attribute of each, the kind that follows. */
+#define FIRST_LIST(X)             \
+    X(PORT, LAT, PASSAGE)         \
+    X(PASSAGE, STATE, FUEL)       \
+    X(FUEL, PRICE_USD_T, VESSEL)  \
+    X(VESSEL, TEU, NODE)          \
+    X(NODE, NAME, CLASS)          \
+    X(CLASS, NAME, SEASON)        \
+    X(SEASON, NAME, LINK)         \
+    X(LINK, FROM, TRANSFER)       \
+    X(TRANSFER, NODE, COMMODITY)  \
+    X(COMMODITY, NAME, TERMINAL)  \
+    X(TERMINAL, PORT, SERVICE)    \
+    X(SERVICE, NAME, CALL)        \
+    X(CALL, SERVICE, TRAMP)       \
+    X(TRAMP, COMMODITY, FACTOR)   \
+    X(FACTOR, VALUE, DEMAND)      \
+    X(DEMAND, ORIGIN, PUBLISHED)  \
+    X(PUBLISHED, FROM, REFERENCE) \
+    X(REFERENCE, SERIES, END)
+
 enum {
-    FIRST_PORT = DRO_PORT_LAT,
-    FIRST_PASSAGE = DRO_PASSAGE_STATE,
-    FIRST_FUEL = DRO_FUEL_PRICE_USD_T,
-    FIRST_VESSEL = DRO_VESSEL_TEU,
-    FIRST_NODE = DRO_NODE_NAME,
-    FIRST_CLASS = DRO_CLASS_NAME,
-    FIRST_SEASON = DRO_SEASON_NAME,
-    FIRST_LINK = DRO_LINK_FROM,
-    FIRST_TRANSFER = DRO_TRANSFER_NODE,
-    FIRST_COMMODITY = DRO_COMMODITY_NAME,
-    FIRST_TERMINAL = DRO_TERMINAL_PORT,
-    FIRST_SERVICE = DRO_SERVICE_NAME,
-    FIRST_CALL = DRO_CALL_SERVICE,
-    FIRST_TRAMP = DRO_TRAMP_COMMODITY,
-    FIRST_FACTOR = DRO_FACTOR_VALUE,
-    FIRST_DEMAND = DRO_DEMAND_ORIGIN,
-    FIRST_PUBLISHED = DRO_PUBLISHED_FROM,
-    FIRST_REFERENCE = DRO_REFERENCE_SERIES,
-    STRIDE_PORT = FIRST_PASSAGE - FIRST_PORT,
-    STRIDE_PASSAGE = FIRST_FUEL - FIRST_PASSAGE,
-    STRIDE_FUEL = FIRST_VESSEL - FIRST_FUEL,
-    STRIDE_VESSEL = FIRST_NODE - FIRST_VESSEL,
-    STRIDE_NODE = FIRST_CLASS - FIRST_NODE,
-    STRIDE_CLASS = FIRST_SEASON - FIRST_CLASS,
-    STRIDE_SEASON = FIRST_LINK - FIRST_SEASON,
-    STRIDE_LINK = FIRST_TRANSFER - FIRST_LINK,
-    STRIDE_TRANSFER = FIRST_COMMODITY - FIRST_TRANSFER,
-    STRIDE_COMMODITY = FIRST_TERMINAL - FIRST_COMMODITY,
-    STRIDE_TERMINAL = FIRST_SERVICE - FIRST_TERMINAL,
-    STRIDE_SERVICE = FIRST_CALL - FIRST_SERVICE,
-    STRIDE_CALL = FIRST_TRAMP - FIRST_CALL,
-    STRIDE_TRAMP = FIRST_FACTOR - FIRST_TRAMP,
-    STRIDE_FACTOR = FIRST_DEMAND - FIRST_FACTOR,
-    STRIDE_DEMAND = FIRST_PUBLISHED - FIRST_DEMAND,
-    STRIDE_PUBLISHED = FIRST_REFERENCE - FIRST_PUBLISHED,
-    STRIDE_REFERENCE = DRO_ATTRIBUTE_COUNT - FIRST_REFERENCE,
+#define FIRST_OF(kind_, name_, next_) FIRST_##kind_ = DRO_##kind_##_##name_,
+    FIRST_LIST(FIRST_OF)
+#undef FIRST_OF
+    FIRST_END = DRO_ATTRIBUTE_COUNT,
+#define STRIDE_OF(kind_, name_, next_) STRIDE_##kind_ = FIRST_##next_ - FIRST_##kind_,
+    FIRST_LIST(STRIDE_OF)
+#undef STRIDE_OF
 };
 
-static const facts_slot slots[] = {
+const facts_slot facts_slots[DRO_ATTRIBUTE_COUNT] = {
 #define SLOT(kind_, name_, column, type_, extra, least_, most_, needed_) \
     {DRO_KIND_##kind_, DRO_##kind_##_##name_ - FIRST_##kind_, STRIDE_##kind_},
     DRO_ATTRIBUTE_LIST(SLOT)
 #undef SLOT
 };
 
-const facts_slot *facts_slot_of(dro_attribute_id attribute) {
-    return &slots[attribute];
-}
-
-/* In the order of the kinds; then the end. */
 static const size_t firsts[DRO_KIND_COUNT + 1] = {
-    DRO_PORT_LAT,       DRO_PASSAGE_STATE,    DRO_FUEL_PRICE_USD_T, DRO_VESSEL_TEU,
-    DRO_NODE_NAME,      DRO_CLASS_NAME,       DRO_SEASON_NAME,      DRO_LINK_FROM,
-    DRO_TRANSFER_NODE,  DRO_COMMODITY_NAME,   DRO_TERMINAL_PORT,    DRO_SERVICE_NAME,
-    DRO_CALL_SERVICE,   DRO_TRAMP_COMMODITY,  DRO_FACTOR_VALUE,     DRO_DEMAND_ORIGIN,
-    DRO_PUBLISHED_FROM, DRO_REFERENCE_SERIES, DRO_ATTRIBUTE_COUNT};
+#define FIRST(kind_, name_, next_) FIRST_##kind_,
+    FIRST_LIST(FIRST)
+#undef FIRST
+        FIRST_END};
 
 dro_attribute_id dro_kind_first(dro_kind kind) {
     return (dro_attribute_id)firsts[kind];
