@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/chains.h"
 #include "audit/claims.h"
 
 #define CAUSES_MAX  6
@@ -85,24 +86,13 @@ static void add_edge_parts(const dro_facts *f, part_set *set, dro_kind kind,
     }
 }
 
-static dro_status add_chain_parts(audit *a, const leaf *l, part_set *set,
-                                  dro_error *error) {
-    dro_chain_worker *w = NULL;
-    dro_chain chain;
-    dro_arena *scratch = NULL;
-    DRO_TRY(audit_worker(a, 0, l->world, &w, error));
-    DRO_TRY(dro_arena_create(&scratch, error));
-    dro_chain_set(w, NULL);
-    dro_status status = dro_chain_find(w, &l->wish, scratch, &chain, error);
-    for (size_t i = 0; status == DRO_OK && i < chain.edge_count; i++) {
-        dro_kind kind;
-        size_t thing = 0;
-        dro_chain_edge(a->worlds[l->world].chains, chain.edges[i], &kind, &thing);
-        add_edge_parts(a->worlds[l->world].facts, set, kind, thing);
+static void add_chain_parts(const audit *a, const leaf *l, part_set *set) {
+    const leaf_chain *c = &a->chains[l - a->leaves];
+    for (size_t i = 0; i < c->part_count; i++) {
+        add_edge_parts(a->worlds[l->world].facts, set, c->parts[i].kind,
+                       c->parts[i].thing);
     }
     add_part(set, DRO_KIND_COMMODITY, (int)l->wish.commodity);
-    dro_arena_destroy(scratch);
-    return status == DRO_NO_ANSWER ? DRO_OK : status;
 }
 
 /* The inputs of one leaf: all factors, passages and transfers, and its parts. */
@@ -113,7 +103,7 @@ static dro_status list_leaf_inputs(audit *a, const leaf *l, cause_list *list,
     bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT || l->kind == LEAF_LAND;
     dro_status status = parts_create(w->facts, &set, error);
     if (status == DRO_OK && chain) {
-        status = add_chain_parts(a, l, &set, error);
+        add_chain_parts(a, l, &set);
     } else if (status == DRO_OK && l->kind == LEAF_FIGURE) {
         add_part(&set, dro_attribute_get(l->attribute)->kind, (int)l->thing);
     }
@@ -244,38 +234,22 @@ static void sources_of_thing(const audit *a, const dro_facts *f, dro_kind kind,
     }
 }
 
-/* Those of every part of the chain as stated. */
-static dro_status sources_of_chain(audit *a, const leaf *l, source_list *list,
-                                   dro_error *error) {
-    dro_chain_worker *w = NULL;
-    dro_chain chain;
-    dro_arena *scratch = NULL;
-    DRO_TRY(audit_worker(a, 0, l->world, &w, error));
-    DRO_TRY(dro_arena_create(&scratch, error));
-    dro_chain_set(w, NULL);
-    dro_status status = dro_chain_find(w, &l->wish, scratch, &chain, error);
-    for (size_t i = 0; status == DRO_OK && i < chain.edge_count; i++) {
-        dro_kind kind;
-        size_t thing = 0;
-        dro_chain_edge(a->worlds[l->world].chains, chain.edges[i], &kind, &thing);
-        sources_of_thing(a, a->worlds[l->world].facts, kind, thing, list);
-    }
-    dro_arena_destroy(scratch);
-    return status == DRO_NO_ANSWER ? DRO_OK : status;
-}
-
-static dro_status sources_of_measure(audit *a, const measure *m, source_list *list,
-                                     dro_error *error) {
+/* Those of every part of the chains as stated. */
+static void sources_of_measure(const audit *a, const measure *m, source_list *list) {
     if (m->op == MEASURE_LEAF) {
         const leaf *l = &a->leaves[m->leaf];
-        add_source(a, l->source, list);
+        const leaf_chain *c = &a->chains[m->leaf];
         bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT;
-        return chain ? sources_of_chain(a, l, list, error) : DRO_OK;
+        add_source(a, l->source, list);
+        for (size_t i = 0; chain && i < c->part_count; i++) {
+            sources_of_thing(a, a->worlds[l->world].facts, c->parts[i].kind,
+                             c->parts[i].thing, list);
+        }
+        return;
     }
     for (size_t i = 0; i < m->term_count; i++) {
-        DRO_TRY(sources_of_measure(a, m->terms[i], list, error));
+        sources_of_measure(a, m->terms[i], list);
     }
-    return DRO_OK;
 }
 
 dro_status claim_sources(audit *a, const claim *c, dro_audit_claim *out,
@@ -292,7 +266,7 @@ dro_status claim_sources(audit *a, const claim *c, dro_audit_claim *out,
         add_source(a, c->figures[i].source, &list);
     }
     for (size_t i = 0; i < c->trial_count && i < 12; i++) {
-        DRO_TRY(sources_of_measure(a, c->trials[i].measure, &list, error));
+        sources_of_measure(a, c->trials[i].measure, &list);
     }
     out->sources = list.items;
     out->source_count = list.count;
@@ -330,12 +304,6 @@ static dro_status add_causes(audit *a, const claim *c, dro_audit_claim *out,
     }
     dro_free(values);
     return status;
-}
-
-/* Room for the chains that the workings show. */
-static dro_status make_chains(audit *a, dro_error *error) {
-    a->chains = dro_arena_alloc(a->arena, a->leaf_count + 1, sizeof(dro_audit_chain *));
-    return a->chains ? DRO_OK : dro_fail(error, DRO_NOMEM, "out of memory for chains");
 }
 
 static dro_status judge_all(audit *a, const claim_list *list, dro_audit_result *out,
@@ -379,6 +347,7 @@ static dro_status keep_notices(audit *a, dro_audit_result *out, dro_error *error
 static dro_status run(audit *a, dro_audit_result *out, dro_error *error) {
     claim_list list;
     const char *path = NULL;
+    DRO_TRY(dro_arena_create(&a->scratch, error));
     if (!a->options->store) {
         DRO_TRY(dro_store_create(a->session, NULL, &a->store, error));
     }
@@ -387,7 +356,6 @@ static dro_status run(audit *a, dro_audit_result *out, dro_error *error) {
     DRO_TRY(find_file(a, &path, error));
     DRO_TRY(claims_read(a, path, a->options->only, &list, error));
     DRO_TRY(audit_ask(a, error));
-    DRO_TRY(make_chains(a, error));
     DRO_TRY(judge_all(a, &list, out, error));
     return keep_notices(a, out, error);
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/chains.h"
+
 dro_status audit_format(audit *a, const char **out, dro_error *error,
                         const char *format, ...) {
     char text[1024];
@@ -100,8 +102,8 @@ dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *erro
 /* ---- workers ----------------------------------------------------------------------
  */
 
-dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker **out,
-                        dro_error *error) {
+static dro_status worker_of(audit *a, unsigned thread, size_t of,
+                            dro_chain_worker **out, dro_error *error) {
     dro_chain_worker **slot = &a->workers[(size_t)thread * AUDIT_WORLDS_MAX + of];
     if (!*slot) {
         DRO_TRY(dro_chain_worker_create(a->worlds[of].chains, slot, error));
@@ -110,7 +112,8 @@ dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker *
     return DRO_OK;
 }
 
-void audit_inputs(const audit *a, const world *w, size_t sample, double *values) {
+/* Inputs of a world in a sample. */
+static void draw_inputs(const audit *a, const world *w, size_t sample, double *values) {
     for (size_t i = 0; i < w->input_count; i++) {
         const dro_sampling_input input = {w->inputs[i].key, w->inputs[i].range};
         values[i] = dro_sampling_value(&a->sampling, &input, sample);
@@ -184,20 +187,34 @@ static dro_status ask_chain(dro_chain_worker *w, const leaf *l, double *out,
     return DRO_OK;
 }
 
-/* The port of loading, or the kilometres of a land chain: both need the chain. */
+static bool hangs_on_chain(const leaf *l) {
+    return l->kind == LEAF_CHAIN || l->kind == LEAF_PORT || l->kind == LEAF_LAND;
+}
+
+/* From the whole chain: also its port of loading, or its kilometres. */
+static double read_chain(const dro_chain_worker *w, const leaf *l,
+                         const dro_chain *chain) {
+    if (l->kind == LEAF_PORT) {
+        return (double)chain->load_port;
+    }
+    if (l->kind == LEAF_CHAIN) {
+        return chain_figure(l, &chain->total, dro_chain_hour_usd(w, l->wish.commodity));
+    }
+    double km = 0.0;
+    for (size_t i = 0; i < chain->leg_count; i++) {
+        km += chain->legs[i].distance_km;
+    }
+    return km;
+}
+
 static dro_status ask_whole(dro_chain_worker *w, const leaf *l, double *out,
                             dro_error *error) {
     dro_arena *arena = NULL;
     dro_chain chain;
     DRO_TRY(dro_arena_create(&arena, error));
     dro_status status = dro_chain_find(w, &l->wish, arena, &chain, error);
-    if (status == DRO_OK && l->kind == LEAF_PORT) {
-        *out = (double)chain.load_port;
-    } else if (status == DRO_OK) {
-        *out = 0.0;
-        for (size_t i = 0; i < chain.leg_count; i++) {
-            *out += chain.legs[i].distance_km;
-        }
+    if (status == DRO_OK) {
+        *out = read_chain(w, l, &chain);
     }
     dro_arena_destroy(arena);
     return status;
@@ -387,18 +404,22 @@ static dro_status make_sure(audit *a, leaf *l, dro_error *error) {
  * ---------------------------------------------------------------------
  */
 
+typedef struct thread_room {
+    double *inputs, *first; /* of a world; of the first */
+    dro_chain_total *reach; /* of every node */
+    int *load_port;         /* of every node */
+    dro_chain_total *legs;  /* of a chain */
+} thread_room;
+
 typedef struct asking {
     audit *a;
-    size_t *order;           /* leaves by world, then commodity, then question */
-    uint64_t *group;         /* in that order */
-    dro_chain_total **reach; /* by thread: of every node */
-    double **first;          /* by thread: of the first world */
-    double **inputs;         /* by thread */
+    size_t *order;   /* leaves by world, then commodity, then question */
+    uint64_t *group; /* in that order */
+    thread_room *rooms;
 } asking;
 
 static size_t commodity_of(const leaf *l) {
-    bool chain = l->kind == LEAF_CHAIN || l->kind == LEAF_PORT || l->kind == LEAF_LAND;
-    return chain ? l->wish.commodity : 0;
+    return hangs_on_chain(l) ? l->wish.commodity : 0;
 }
 
 /* The worker of a leaf's world with the figures of the sample. */
@@ -406,49 +427,68 @@ static dro_status set_world(asking *q, const leaf *l, size_t sample, unsigned th
                             size_t *set, dro_chain_worker **w, dro_error *error) {
     audit *a = q->a;
     bool stated = sample == a->sampling.count;
-    DRO_TRY(audit_worker(a, thread, l->world, w, error));
+    DRO_TRY(worker_of(a, thread, l->world, w, error));
     if (*set == l->world) {
         return DRO_OK;
     }
     if (!stated && *set == SIZE_MAX) {
-        audit_inputs(a, &a->worlds[0], sample, q->first[thread]);
+        draw_inputs(a, &a->worlds[0], sample, q->rooms[thread].first);
     }
     if (!stated) {
-        share_inputs(a, &a->worlds[l->world], sample, q->first[thread],
-                     q->inputs[thread]);
+        share_inputs(a, &a->worlds[l->world], sample, q->rooms[thread].first,
+                     q->rooms[thread].inputs);
     }
-    dro_chain_set(*w, stated ? NULL : q->inputs[thread]);
+    dro_chain_set(*w, stated ? NULL : q->rooms[thread].inputs);
     *set = l->world;
     return DRO_OK;
 }
 
-static dro_status ask_one(asking *q, size_t index, dro_chain_worker *w, size_t sample,
-                          dro_error *error) {
-    audit *a = q->a;
+/* As stated: the chain is kept, and so is the reason where there is none. */
+static dro_status ask_stated(audit *a, size_t index, dro_chain_worker *w, double *out,
+                             dro_error *error) {
+    leaf *l = &a->leaves[index];
     dro_error local = DRO_ERROR_INIT;
-    dro_status status =
-        ask_leaf(a, &a->leaves[index], w, sample, &a->values[index][sample], &local);
-    if (status != DRO_OK && status != DRO_NO_ANSWER) {
-        return dro_fail(error, status, "%s", local.message);
+    dro_status status = DRO_OK;
+    if (hangs_on_chain(l)) {
+        status = chains_find(a, index, w, &local);
+        *out = status == DRO_OK ? read_chain(w, l, &a->chains[index].found) : *out;
+    } else {
+        status = ask_leaf(a, l, w, a->sampling.count, out, &local);
     }
-    if (status == DRO_NO_ANSWER && sample == a->sampling.count) {
-        a->leaves[index].why_not = keep_message(a, &local);
+    if (status == DRO_NO_ANSWER) {
+        l->why_not = keep_message(a, &local);
+        return DRO_OK;
     }
-    return DRO_OK;
+    return status == DRO_OK ? DRO_OK : dro_fail(error, status, "%s", local.message);
+}
+
+static dro_status ask_one(audit *a, size_t index, dro_chain_worker *w, size_t sample,
+                          dro_error *error) {
+    double *out = &a->values[index][sample];
+    if (sample == a->sampling.count) {
+        return ask_stated(a, index, w, out, error);
+    }
+    dro_error local = DRO_ERROR_INIT;
+    dro_status status = ask_leaf(a, &a->leaves[index], w, sample, out, &local);
+    return status == DRO_OK || status == DRO_NO_ANSWER
+               ? DRO_OK
+               : dro_fail(error, status, "%s", local.message);
 }
 
 /* One search for all places of a group; what has no way was found as stated. */
 static dro_status ask_group(asking *q, size_t from, size_t to, dro_chain_worker *w,
                             size_t sample, unsigned thread, dro_error *error) {
     audit *a = q->a;
-    dro_chain_total *reach = q->reach[thread];
-    const leaf *first = &a->leaves[q->order[from]];
-    DRO_TRY(dro_chain_reach(w, &first->wish, reach, NULL, error));
-    double hour_usd = dro_chain_hour_usd(w, first->wish.commodity);
+    thread_room *room = &q->rooms[thread];
+    const dro_chain_wish *wish = &a->leaves[q->order[from]].wish;
+    DRO_TRY(dro_chain_reach(w, wish, room->reach, room->load_port, error));
+    double hour_usd = dro_chain_hour_usd(w, wish->commodity);
     for (size_t i = from; i < to; i++) {
         const leaf *l = &a->leaves[q->order[i]];
-        const dro_chain_total *total = &reach[l->wish.from.node];
-        a->values[q->order[i]][sample] = chain_figure(l, total, hour_usd);
+        size_t node = (size_t)l->wish.from.node;
+        a->values[q->order[i]][sample] =
+            l->kind == LEAF_PORT ? (double)room->load_port[node]
+                                 : chain_figure(l, &room->reach[node], hour_usd);
     }
     return DRO_OK;
 }
@@ -472,6 +512,25 @@ static size_t group_end(const asking *q, size_t from, size_t sample) {
     return to;
 }
 
+/* Leaves that one search answers, or one leaf; *at goes behind them. */
+static dro_status ask_next(asking *q, size_t *at, dro_chain_worker *w, size_t sample,
+                           unsigned thread, dro_error *error) {
+    audit *a = q->a;
+    size_t from = *at, end = group_end(q, from, sample), leg = 0;
+    if (end >= from + GROUP) {
+        DRO_TRY(ask_group(q, from, end, w, sample, thread, error));
+    } else {
+        end = from + 1;
+        DRO_TRY(ask_one(a, q->order[from], w, sample, error));
+    }
+    bool legs = sample < a->sampling.count && legs_sample(a, sample, &leg);
+    for (size_t i = from; legs && i < end; i++) {
+        chains_reprice(a, q->order[i], w, leg, q->rooms[thread].legs);
+    }
+    *at = end;
+    return DRO_OK;
+}
+
 static dro_status ask_sample(void *context, size_t sample, unsigned thread,
                              dro_error *error) {
     asking *q = context;
@@ -486,13 +545,7 @@ static dro_status ask_sample(void *context, size_t sample, unsigned thread,
             continue;
         }
         DRO_TRY(set_world(q, l, sample, thread, &set, &w, error));
-        size_t end = group_end(q, i, sample);
-        if (end >= i + GROUP) {
-            DRO_TRY(ask_group(q, i, end, w, sample, thread, error));
-            i = end;
-        } else {
-            DRO_TRY(ask_one(q, q->order[i++], w, sample, error));
-        }
+        DRO_TRY(ask_next(q, &i, w, sample, thread, error));
     }
     return DRO_OK;
 }
@@ -519,7 +572,8 @@ static int by_world(const void *p, const void *q) {
 /* Chains to one place from the doors of many are one search from that place. */
 static uint64_t group_of(const leaf *l) {
     const dro_chain_wish *w = &l->wish;
-    if (l->kind != LEAF_CHAIN || w->from.node < 0 || w->from.quay) {
+    bool total = l->kind == LEAF_CHAIN || (l->kind == LEAF_PORT && w->via_port < 0);
+    if (!total || w->from.node < 0 || w->from.quay) {
         return 0;
     }
     const int64_t key[] = {w->to.node,     w->to.port,    w->to.quay,
@@ -544,30 +598,36 @@ static dro_status order_leaves(const audit *a, asking *q, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status make_room(audit *a, asking *q, dro_error *error) {
-    size_t most = 1;
-    size_t nodes = 1;
+static dro_status make_thread_room(const audit *a, thread_room *room,
+                                   dro_error *error) {
+    size_t nodes = 1, inputs = 1;
     for (size_t i = 0; i < a->world_count; i++) {
-        size_t here = dro_facts_count(a->worlds[i].facts, DRO_KIND_NODE);
+        const world *w = &a->worlds[i];
+        size_t here = dro_facts_count(w->facts, DRO_KIND_NODE);
         nodes = here > nodes ? here : nodes;
-        most = a->worlds[i].input_count > most ? a->worlds[i].input_count : most;
+        inputs = w->input_count > inputs ? w->input_count : inputs;
     }
+    DRO_TRY(
+        dro_new((void **)&room->inputs, inputs, sizeof *room->inputs, "audit", error));
+    DRO_TRY(
+        dro_new((void **)&room->first, inputs, sizeof *room->first, "audit", error));
+    DRO_TRY(dro_new((void **)&room->reach, nodes, sizeof *room->reach, "audit", error));
+    return dro_new((void **)&room->load_port, nodes, sizeof *room->load_port, "audit",
+                   error);
+}
+
+static dro_status make_room(audit *a, asking *q, dro_error *error) {
     DRO_TRY(dro_new((void **)&q->group, a->leaf_count + 1, sizeof *q->group, "audit",
-                    error));
-    DRO_TRY(dro_new((void **)&q->reach, a->threads, sizeof(dro_chain_total *), "audit",
                     error));
     DRO_TRY(dro_new((void **)&q->order, a->leaf_count + 1, sizeof *q->order, "audit",
                     error));
-    DRO_TRY(
-        dro_new((void **)&q->inputs, a->threads, sizeof *q->inputs, "audit", error));
-    DRO_TRY(dro_new((void **)&q->first, a->threads, sizeof *q->first, "audit", error));
+    DRO_TRY(dro_new((void **)&q->rooms, a->threads, sizeof *q->rooms, "audit", error));
     for (unsigned i = 0; i < a->threads; i++) {
-        DRO_TRY(dro_new((void **)&q->inputs[i], most, sizeof(double), "audit", error));
-        DRO_TRY(dro_new((void **)&q->first[i], most, sizeof(double), "audit", error));
-        DRO_TRY(
-            dro_new((void **)&q->reach[i], nodes, sizeof **q->reach, "audit", error));
+        DRO_TRY(make_thread_room(a, &q->rooms[i], error));
     }
     DRO_TRY(match_inputs(a, error));
+    DRO_TRY(dro_new((void **)&a->chains, a->leaf_count + 1, sizeof *a->chains, "audit",
+                    error));
     DRO_TRY(dro_new((void **)&a->values, a->leaf_count + 1, sizeof *a->values, "audit",
                     error));
     for (size_t i = 0; i < a->leaf_count; i++) {
@@ -575,6 +635,34 @@ static dro_status make_room(audit *a, asking *q, dro_error *error) {
                         "audit", error));
     }
     return order_leaves(a, q, error);
+}
+
+/* For the longest of the chains that were found as stated. */
+static dro_status make_leg_room(const audit *a, asking *q, dro_error *error) {
+    size_t most = 1;
+    for (size_t i = 0; i < a->leaf_count; i++) {
+        size_t here = a->chains[i].found.leg_count;
+        most = here > most ? here : most;
+    }
+    for (unsigned i = 0; i < a->threads; i++) {
+        thread_room *room = &q->rooms[i];
+        DRO_TRY(
+            dro_new((void **)&room->legs, most, sizeof *room->legs, "audit", error));
+    }
+    return DRO_OK;
+}
+
+static void free_asking(asking *q) {
+    for (unsigned i = 0; q->rooms && i < q->a->threads; i++) {
+        dro_free(q->rooms[i].inputs);
+        dro_free(q->rooms[i].first);
+        dro_free(q->rooms[i].reach);
+        dro_free(q->rooms[i].load_port);
+        dro_free(q->rooms[i].legs);
+    }
+    dro_free(q->rooms);
+    dro_free(q->order);
+    dro_free(q->group);
 }
 
 dro_status audit_ask(audit *a, dro_error *error) {
@@ -587,23 +675,13 @@ dro_status audit_ask(audit *a, dro_error *error) {
         status = ask_sample(&q, a->sampling.count, 0, error);
     }
     if (status == DRO_OK) {
+        status = make_leg_room(a, &q, error);
+    }
+    if (status == DRO_OK) {
         status = dro_sampling_run(&a->sampling, a->threads, ask_sample, &q,
                                   a->options->progress, error);
     }
-    dro_free(q.order);
-    for (unsigned i = 0; q.inputs && i < a->threads; i++) {
-        dro_free(q.inputs[i]);
-    }
-    for (unsigned i = 0; q.first && i < a->threads; i++) {
-        dro_free(q.first[i]);
-    }
-    for (unsigned i = 0; q.reach && i < a->threads; i++) {
-        dro_free(q.reach[i]);
-    }
-    dro_free(q.reach);
-    dro_free(q.group);
-    dro_free(q.inputs);
-    dro_free(q.first);
+    free_asking(&q);
     return status;
 }
 
@@ -617,6 +695,8 @@ void audit_free(audit *a) {
     }
     dro_free(a->values);
     dro_free(a->leaves);
+    dro_free(a->chains);
+    dro_arena_destroy(a->scratch);
     for (size_t i = 0; i < a->world_count; i++) {
         dro_prepared_release(a->worlds[i].ready);
     }

@@ -13,22 +13,22 @@ typedef struct world { /* a scenario, applied */
     const dro_chains *chains;
     size_t input_count;
     const dro_input *inputs;
-    double *leg_inputs; /* of steps.c, in the arena */
-    uint32_t *same;     /* the input of the first world, or UINT32_MAX */
+    uint32_t *same; /* the input of the first world, or UINT32_MAX */
 } world;
 
 typedef struct audit {
     const dro_case *study;
     dro_session *session;
     const dro_audit_options *options;
-    dro_arena *arena;
-    dro_store *store; /* for this audit alone, or NULL */
+    dro_arena *arena;   /* of the result */
+    dro_arena *scratch; /* of the run */
+    dro_store *store;   /* for this audit alone, or NULL */
     dro_sampling sampling;
     world worlds[AUDIT_WORLDS_MAX];
     size_t world_count;
     leaf *leaves;
     size_t leaf_count, leaf_capacity;
-    const dro_audit_chain **chains; /* by leaf, once described */
+    struct leaf_chain *chains;  /* by leaf (chains.h) */
     double **values;            /* by leaf: sample_count of samples, then as stated */
     dro_chain_worker **workers; /* thread x world, made when needed */
     unsigned threads;
@@ -39,10 +39,6 @@ dro_status audit_world(audit *a, const char *scenario, size_t *out, dro_error *e
 dro_status audit_leaf(audit *a, const leaf *wanted, size_t *out, dro_error *error);
 /* Asks every leaf in every sample. */
 dro_status audit_ask(audit *a, dro_error *error);
-/* Inputs of a world in sample i; `values` has input_count. */
-void audit_inputs(const audit *a, const world *w, size_t sample, double *values);
-dro_status audit_worker(audit *a, unsigned thread, size_t of, dro_chain_worker **out,
-                        dro_error *error);
 void audit_free(audit *a);
 
 /* Text in the arena; "" and an error where there is no memory. */
