@@ -19,6 +19,10 @@ endif()
 # is not installed: it is built on the machine that uses it.
 install(FILES build/data/land.bin build/data/ports_wide.csv
         DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero OPTIONAL)
+# The web map, where it was built.
+if(EXISTS ${PROJECT_SOURCE_DIR}/build/web/index.html)
+  install(DIRECTORY build/web DESTINATION ${CMAKE_INSTALL_DATADIR}/derrotero)
+endif()
 file(GLOB man_pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/man/*.1)
 if(man_pages)
   install(FILES ${man_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -18,11 +18,12 @@ target_compile_definitions(
   PRIVATE DRO_VERSION="${PROJECT_VERSION}"
           DRO_DATA_BUILD="${PROJECT_SOURCE_DIR}/data"
           DRO_WIDE_BUILD="${PROJECT_SOURCE_DIR}/build/data"
+          DRO_WEB_BUILD="${PROJECT_SOURCE_DIR}/build/web"
           DRO_CHART_BUILD="${PROJECT_SOURCE_DIR}/build/chart/world.chart"
           DRO_DATA_INSTALLED="${CMAKE_INSTALL_FULL_DATADIR}/derrotero")
 target_link_libraries(
   libderrotero
   PUBLIC PkgConfig::DRO_GEOS PkgConfig::DRO_NETCDF PkgConfig::DRO_PROJ
-         PkgConfig::DRO_FYAML
+         PkgConfig::DRO_FYAML PkgConfig::DRO_MICROHTTPD PkgConfig::DRO_ZLIB
          Threads::Threads m
   PRIVATE $<BUILD_INTERFACE:dro_options>)

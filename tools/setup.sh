@@ -8,7 +8,8 @@ set -eu
 cd "$(dirname "$0")/.." || exit
 
 packages=(gcc libc6-dev cmake ninja-build pkg-config make libgeos-dev libnetcdf-dev
-  libproj-dev libfyaml-dev libjansson-dev gmt-gshhg-high check ca-certificates)
+  libproj-dev libfyaml-dev libmicrohttpd-dev zlib1g-dev libjansson-dev gmt-gshhg-high check
+  curl ca-certificates)
 if [ "${1:-}" = lint ]; then
   packages+=(clang clang-format clang-tidy libclang-rt-14-dev)
 fi

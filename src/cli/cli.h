@@ -27,9 +27,11 @@ struct cli {
 };
 
 /* Questions that only the command line has. */
-extern const dro_ask_question cmd_map, cmd_disrupt, cmd_chart_build, cmd_chart_info;
+extern const dro_ask_question cmd_map, cmd_disrupt, cmd_chart_build, cmd_chart_info,
+    cmd_serve;
 dro_status cmd_chart_build_run(cli *all, const dro_ask_asked *asked, dro_error *error);
 dro_status cmd_chart_info_run(cli *all, const dro_ask_asked *asked, dro_error *error);
+dro_status cmd_serve_run(cli *all, const dro_ask_asked *asked, dro_error *error);
 
 /* The tables, then the question: progress, notices, the output file, a stop by a
  * signal. */

@@ -22,6 +22,7 @@ static const cli_command commands[] = {
     {&dro_ask_ports, cli_answer},
     {&dro_ask_passages, cli_answer},
     {&dro_ask_vessels, cli_answer},
+    {&cmd_serve, cmd_serve_run},
     {&cmd_chart_build, cmd_chart_build_run},
     {&cmd_chart_info, cmd_chart_info_run},
 };

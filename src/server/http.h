@@ -60,6 +60,7 @@ typedef struct srv_call {
     dro_arena *arena;             /* dropped after the answer */
     unsigned threads;             /* that the work may use */
     const dro_progress *progress; /* never NULL; false means: nobody waits, stop */
+    double uptime_s;              /* of the server */
     FILE *out;                    /* takes the answer's body */
     /* For the endpoint to set: */
     const char *type; /* media type, static or in the arena; "application/json" */
@@ -95,7 +96,5 @@ const srv_endpoint *srv_endpoints(size_t *count);
 
 /* The first value of this name, or NULL. */
 const char *srv_parameter_value(const srv_request *request, const char *name);
-/* Seconds since the server began. */
-double srv_uptime_s(void);
 
 #endif
