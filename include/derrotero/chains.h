@@ -37,7 +37,7 @@ void dro_sea_book_destroy(dro_sea_book *book);
 typedef struct dro_chains_options {
     const char *date; /* YYYY-MM-DD: services in force then; NULL: state alone counts */
     int month;        /* 1..12: that month's seasons; 0: none */
-    dro_sea_book *book; /* NULL: its own */
+    dro_sea_book *book; /* must outlive the chains; NULL: its own */
     const dro_progress *progress;
 } dro_chains_options;
 
@@ -142,6 +142,8 @@ typedef struct dro_chain_leg {
     uint64_t passages;
     size_t first, count; /* of the chain's edges */
     dro_point from_at, to_at;
+    const dro_point *path; /* turning points, once traced; NULL where nothing moves */
+    size_t path_count;
 } dro_chain_leg;
 
 typedef struct dro_chain {
@@ -200,6 +202,11 @@ void dro_chain_edge(const dro_chains *chains, uint32_t edge, dro_kind *kind,
  * them) and its whole. Closed now: INFINITY. */
 void dro_chain_reprice(dro_chain_worker *worker, const dro_chain *chain,
                        size_t commodity, dro_chain_total *legs, dro_chain_total *whole);
+/* Gives the legs their lines: by sea along the chart's way, on land straight from node
+ * to node, both ends in it. chain->legs is replaced by a copy in the arena. A way that
+ * the chains' book has not traced before takes up to some 10 ms. */
+dro_status dro_chain_trace(const dro_chains *chains, dro_chain *chain, dro_arena *arena,
+                           dro_error *error);
 /* Every chain that no other is at least as good as in time, cost and CO2 at once. */
 dro_status dro_chain_pareto(dro_chain_worker *worker, const dro_chain_wish *wish,
                             dro_arena *arena, dro_chain **out, size_t *count,

@@ -83,6 +83,7 @@ typedef struct dro_comparison {
     const char *unit; /* that a chain is for: "TEU" or "t" */
     dro_chain_by by;
     bool quay;
+    bool geometry; /* legs have their paths */
     size_t samples;
     uint64_t seed;
     dro_compared sides[2];

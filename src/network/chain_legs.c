@@ -41,17 +41,19 @@ static dro_point node_point(const writer *r, int node) {
                        dro_facts_number(r->f, (size_t)node, DRO_NODE_LON)};
 }
 
-/* The nodes of a link in the direction of travel. */
-static void link_ends(const writer *r, size_t i, int *from, int *to) {
-    uint32_t edge = r->path->edges[i];
-    size_t link = r->c->info[edge].thing;
-    int a = dro_facts_thing(r->f, link, DRO_LINK_FROM);
-    int b = dro_facts_thing(r->f, link, DRO_LINK_TO);
-    int mode = dro_facts_word(r->f, link, DRO_LINK_MODE);
-    uint32_t at_a = r->c->node_vertex[(size_t)a * CHAIN_LAND_MODES + (size_t)mode];
-    bool forward = r->c->graph.from[edge] == at_a;
+void chain_link_ends(const dro_chains *c, uint32_t edge, int *from, int *to) {
+    size_t link = c->info[edge].thing;
+    int a = dro_facts_thing(c->facts, link, DRO_LINK_FROM);
+    int b = dro_facts_thing(c->facts, link, DRO_LINK_TO);
+    int mode = dro_facts_word(c->facts, link, DRO_LINK_MODE);
+    uint32_t at_a = c->node_vertex[(size_t)a * CHAIN_LAND_MODES + (size_t)mode];
+    bool forward = c->graph.from[edge] == at_a;
     *from = forward ? a : b;
     *to = forward ? b : a;
+}
+
+static void link_ends(const writer *r, size_t i, int *from, int *to) {
+    chain_link_ends(r->c, r->path->edges[i], from, to);
 }
 
 /* ---- groups of edges --------------------------------------------------------------

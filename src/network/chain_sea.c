@@ -75,6 +75,7 @@ static void fill(const dro_chains *c, const dro_ship *ship, const sea_cell *cell
         return;
     }
     sea->passages = cell->passages;
+    sea->closed = cell->closed;
     for (size_t p = 0; p < dro_facts_count(c->facts, DRO_KIND_PASSAGE); p++) {
         if ((cell->passages >> p) & 1u) {
             note_passage(c, ship, p, sea);

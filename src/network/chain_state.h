@@ -38,6 +38,7 @@ typedef struct chain_sea { /* between two ports, for one ship */
     double nm; /* in open water and channels, canals not in it */
     double canal_nm;
     uint64_t passages;
+    uint64_t closed;                  /* with which the way was found */
     uint8_t canals[CHAIN_CANALS_MAX]; /* canals, and straits where ships wait */
     double toll_usd[CHAIN_CANALS_MAX];
     double each_nm[CHAIN_CANALS_MAX];
@@ -47,6 +48,7 @@ typedef struct chain_sea { /* between two ports, for one ship */
 
 struct dro_chains {
     dro_session *session;
+    dro_sea_book *book; /* the caller's, or NULL */
     const dro_facts *facts;
     chain_graph graph;
     chain_edge *edges; /* while building */
@@ -141,6 +143,8 @@ dro_status chain_ask(dro_chain_worker *w, const dro_chain_wish *wish, chain_ques
                      dro_error *error);
 dro_status chain_explain(dro_chain_worker *w, const dro_chain_wish *wish,
                          dro_error *error);
+/* The nodes of a link's edge in the direction of travel. */
+void chain_link_ends(const dro_chains *c, uint32_t edge, int *from, int *to);
 /* Legs and ports of a path. */
 dro_status chain_describe(dro_chain_worker *w, const dro_chain_wish *wish,
                           const chain_path *path, dro_arena *arena, dro_chain *out,

@@ -20,6 +20,7 @@ dro_status dro_chains_create(dro_session *session, const dro_facts *facts,
     }
     DRO_TRY(dro_new((void **)&c, 1, sizeof *c, "chains", error));
     c->session = dro_session_retain(session);
+    c->book = options->book;
     c->facts = facts;
     c->month = options->month;
     dro_status status = chain_build(c, options, error);

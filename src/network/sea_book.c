@@ -9,16 +9,30 @@
 
 #include "base/wait.h"
 
+typedef struct book_cell {
+    double nm;
+    uint64_t passages;
+} book_cell;
+
 typedef struct book_row {
     uint32_t from;
     uint64_t closed;
-    sea_cell *cells; /* by the book's ports, the first `count` of them */
+    book_cell *cells; /* by the book's ports, the first `count` of them */
     size_t count;
     uint64_t used; /* when: counts up */
 } book_row;
 
-#define ROWS_MOST 2048 /* beyond, those used longest ago go */
-#define NO_ROW    UINT32_MAX
+typedef struct book_line { /* a way that was traced */
+    uint32_t from, to;
+    uint64_t closed;
+    dro_point *points;
+    size_t count; /* 0: there is no way */
+    uint64_t used;
+} book_line;
+
+#define ROWS_MOST  2048 /* beyond, those used longest ago go */
+#define LINES_MOST 512  /* beyond, the one used longest ago goes */
+#define NO_ROW     UINT32_MAX
 
 struct dro_sea_book {
     dro_session *session;
@@ -34,6 +48,11 @@ struct dro_sea_book {
     uint32_t *slots; /* of rows by their hash, NO_ROW; a power of two */
     size_t slot_count;
     uint64_t clock;
+    pthread_mutex_t tracing; /* of all that follows */
+    dro_sea *sea;            /* made when needed */
+    book_line lines[LINES_MOST];
+    size_t line_count;
+    uint64_t line_clock;
 };
 
 /* ---- making --------------------------------------------------------------------- */
@@ -42,7 +61,12 @@ static dro_status make_locks(dro_sea_book *b, dro_error *error) {
     if (pthread_mutex_init(&b->lock, NULL) != 0) {
         return dro_fail(error, DRO_NOMEM, "out of memory for distances");
     }
+    if (pthread_mutex_init(&b->tracing, NULL) != 0) {
+        (void)pthread_mutex_destroy(&b->lock);
+        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
+    }
     if (pthread_cond_init(&b->filled, NULL) != 0) {
+        (void)pthread_mutex_destroy(&b->tracing);
         (void)pthread_mutex_destroy(&b->lock);
         return dro_fail(error, DRO_NOMEM, "out of memory for distances");
     }
@@ -79,11 +103,16 @@ void dro_sea_book_destroy(dro_sea_book *b) {
     for (size_t i = 0; i < b->row_count; i++) {
         dro_free(b->rows[i].cells);
     }
+    for (size_t i = 0; i < b->line_count; i++) {
+        dro_free(b->lines[i].points);
+    }
+    dro_sea_destroy(b->sea);
     dro_free(b->rows);
     dro_free(b->slots);
     dro_free(b->ports);
     dro_free(b->index);
     (void)pthread_cond_destroy(&b->filled);
+    (void)pthread_mutex_destroy(&b->tracing);
     (void)pthread_mutex_destroy(&b->lock);
     dro_session_release(b->session);
     dro_free(b);
@@ -206,10 +235,10 @@ static dro_status ask(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t clos
         if (!row || b->index[to] >= row->count) {
             return want(wants, from, mask, error);
         }
-        const sea_cell *cell = &row->cells[b->index[to]];
+        const book_cell *cell = &row->cells[b->index[to]];
         row->used = b->clock;
         if (!isfinite(cell->nm) || !(cell->passages & closed)) {
-            *out = *cell;
+            *out = (sea_cell){cell->nm, cell->passages, mask};
             *known = true;
             return DRO_OK;
         }
@@ -243,10 +272,10 @@ typedef struct fill_job {
 } fill_job;
 
 /* Ships are laden as their ports allow: shoals bind at the chart's own draught. */
-static dro_status rules_of(const dro_sea_book *b, const book_row *row,
-                           dro_sea_rules **out, dro_error *error) {
+static dro_status rules_of(const dro_sea_book *b, uint64_t closed, dro_sea_rules **out,
+                           dro_error *error) {
     dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
-    options.closed = row->closed;
+    options.closed = closed;
     options.soft_shoals = true;
     return dro_sea_rules_create(dro_session_chart(b->session), &options, out, error);
 }
@@ -274,8 +303,8 @@ static dro_status search_row(const fill_job *job, book_row *row, dro_sea *sea,
     for (size_t i = 0; i < n; i++) {
         double m = cells[i].distance_m + cells[i].snap_m[0] + cells[i].snap_m[1];
         bool there = !none && isfinite(m);
-        row->cells[i] = there ? (sea_cell){m / DRO_M_PER_NM, cells[i].passages}
-                              : (sea_cell){(double)INFINITY, 0};
+        row->cells[i] = there ? (book_cell){m / DRO_M_PER_NM, cells[i].passages}
+                              : (book_cell){(double)INFINITY, 0};
     }
     dro_free(cells);
     return DRO_OK;
@@ -292,7 +321,7 @@ static dro_status do_row(void *context, size_t item, unsigned thread,
     }
     DRO_TRY(dro_new((void **)&row->cells, job->end_count, sizeof *row->cells,
                     "distances", error));
-    DRO_TRY(rules_of(job->book, row, &rules, error));
+    DRO_TRY(rules_of(job->book, row->closed, &rules, error));
     dro_status status = search_row(job, row, job->seas[thread], rules, error);
     dro_sea_rules_destroy(rules);
     row->count = job->end_count;
@@ -378,5 +407,95 @@ dro_status sea_book_fill(dro_sea_book *b, sea_wants *wants,
     (void)pthread_mutex_unlock(&b->lock);
     clear(&job);
     wants->count = 0;
+    return status;
+}
+
+/* ---- tracing -------------------------------------------------------------------- */
+
+/* Its line, or the place for it: that of the one used longest ago when all are taken.
+ */
+static book_line *line_of(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
+                          bool *known) {
+    book_line *oldest = &b->lines[0];
+    for (size_t i = 0; i < b->line_count; i++) {
+        book_line *l = &b->lines[i];
+        if (l->from == from && l->to == to && l->closed == closed) {
+            *known = true;
+            return l;
+        }
+        oldest = l->used < oldest->used ? l : oldest;
+    }
+    *known = false;
+    return b->line_count < LINES_MOST ? &b->lines[b->line_count] : oldest;
+}
+
+static dro_status find_line(dro_sea_book *b, uint32_t from, uint32_t to,
+                            uint64_t closed, book_line *out, dro_error *error) {
+    dro_sea_rules *rules = NULL;
+    dro_sea_path path = {0};
+    dro_error local = DRO_ERROR_INIT;
+    if (!b->sea) {
+        DRO_TRY(dro_sea_create(dro_session_chart(b->session), &b->sea, error));
+    }
+    DRO_TRY(rules_of(b, closed, &rules, error));
+    dro_status status =
+        dro_sea_route(b->sea, rules, end_of(b, from), end_of(b, to), &path, &local);
+    dro_sea_rules_destroy(rules);
+    *out = (book_line){.from = from, .to = to, .closed = closed};
+    if (status == DRO_INVALID || status == DRO_NO_ANSWER) {
+        return DRO_OK;
+    }
+    if (status != DRO_OK) {
+        return dro_fail(error, status, "%s", local.message);
+    }
+    DRO_TRY(dro_new((void **)&out->points, path.count, sizeof *out->points, "a way",
+                    error));
+    memcpy(out->points, path.points, path.count * sizeof *out->points);
+    out->count = path.count;
+    return DRO_OK;
+}
+
+/* Under its lock. */
+static dro_status trace(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
+                        book_line **out, dro_error *error) {
+    bool known = false;
+    book_line *line = line_of(b, from, to, closed, &known), found;
+    if (!known) {
+        DRO_TRY(find_line(b, from, to, closed, &found, error));
+        b->line_count += line == &b->lines[b->line_count];
+        dro_free(line->points);
+        *line = found;
+    }
+    line->used = ++b->line_clock;
+    *out = line;
+    return DRO_OK;
+}
+
+static dro_status copy_line(const book_line *line, bool back, dro_arena *arena,
+                            dro_point **out, size_t *count, dro_error *error) {
+    dro_point *points = dro_arena_alloc(arena, line->count, sizeof *points);
+    if (!points) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a way");
+    }
+    for (size_t i = 0; i < line->count; i++) {
+        points[i] = line->points[back ? line->count - 1 - i : i];
+    }
+    *out = points;
+    *count = line->count;
+    return DRO_OK;
+}
+
+dro_status sea_book_trace(dro_sea_book *b, uint32_t from, uint32_t to, uint64_t closed,
+                          dro_arena *arena, dro_point **out, size_t *count,
+                          dro_error *error) {
+    bool back = !goes_first(b, from, to);
+    book_line *line = NULL;
+    (void)pthread_mutex_lock(&b->tracing);
+    dro_status status =
+        trace(b, back ? to : from, back ? from : to, closed, &line, error);
+    if (status == DRO_OK) {
+        status = copy_line(line, back, arena, out, count, error);
+    }
+    (void)pthread_mutex_unlock(&b->tracing);
     return status;
 }

@@ -18,6 +18,7 @@
 typedef struct sea_cell {
     double nm; /* snaps included; INFINITY: no way */
     uint64_t passages;
+    uint64_t closed; /* with which it was found: no more than was asked */
 } sea_cell;
 
 typedef struct sea_want { /* a row that is not there */
@@ -36,8 +37,14 @@ dro_status sea_book_ports(dro_sea_book *book, const uint32_t *ports, size_t coun
                           dro_error *error);
 /* The way between two of its ports; where it is not known what is wanted is added to
  * the list: fill and ask again until nothing is. */
-dro_status sea_book_ask(dro_sea_book *book, uint32_t a, uint32_t b, uint64_t closed,
-                        sea_cell *out, bool *known, sea_wants *wants, dro_error *error);
+dro_status sea_book_ask(dro_sea_book *book, uint32_t one, uint32_t other,
+                        uint64_t closed, sea_cell *out, bool *known, sea_wants *wants,
+                        dro_error *error);
+/* The turning points of the way from one port to another with these closed; in the
+ * arena, none where there is no way. */
+dro_status sea_book_trace(dro_sea_book *book, uint32_t from, uint32_t to,
+                          uint64_t closed, dro_arena *arena, dro_point **out,
+                          size_t *count, dro_error *error);
 /* Searches what is wanted and still not there, and empties the list. */
 dro_status sea_book_fill(dro_sea_book *book, sea_wants *wants,
                          const dro_progress *progress, dro_error *error);

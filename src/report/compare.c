@@ -88,8 +88,7 @@ dro_status dro_report_comparison(FILE *out, dro_format format, const dro_compari
     case DRO_FORMAT_TABLE:
         return compare_table(out, of, arena, error);
     case DRO_FORMAT_JSON:
-        compare_json(out, of);
-        return DRO_OK;
+        return compare_json(out, of, arena, error);
     case DRO_FORMAT_CSV:
         compare_csv(out, of);
         return DRO_OK;

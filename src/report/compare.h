@@ -9,7 +9,8 @@
 
 dro_status compare_table(FILE *out, const dro_comparison *of, dro_arena *arena,
                          dro_error *error);
-void compare_json(FILE *out, const dro_comparison *of);
+dro_status compare_json(FILE *out, const dro_comparison *of, dro_arena *arena,
+                        dro_error *error);
 void compare_csv(FILE *out, const dro_comparison *of);
 
 /* Hours as days; the others as they are. */

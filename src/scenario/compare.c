@@ -103,6 +103,14 @@ static dro_status find_places(comparison *c, dro_error *error) {
 
 /* ---- the chains ------------------------------------------------------------------ */
 
+static dro_status trace(comparison *c, int which, dro_chain *chains, size_t count,
+                        dro_error *error) {
+    for (size_t i = 0; c->asked->geometry && i < count; i++) {
+        DRO_TRY(dro_chain_trace(c->sides[which].chains, &chains[i], c->arena, error));
+    }
+    return DRO_OK;
+}
+
 static dro_status find_others(comparison *c, dro_chain_worker *worker, int which,
                               dro_error *error) {
     const dro_compare_wish *asked = c->asked;
@@ -113,11 +121,13 @@ static dro_status find_others(comparison *c, dro_chain_worker *worker, int which
     if (asked->alternatives > 0) { /* the first is the best itself */
         DRO_TRY(dro_chain_alternatives(worker, &own->wish, asked->alternatives + 1,
                                        c->arena, &found, &count, error));
+        DRO_TRY(trace(c, which, found, count, error));
         side->alternatives = count > 1 ? found + 1 : NULL;
         side->alternative_count = count > 1 ? count - 1 : 0;
     }
     if (asked->pareto) {
         DRO_TRY(dro_chain_pareto(worker, &own->wish, c->arena, &found, &count, error));
+        DRO_TRY(trace(c, which, found, count, error));
         side->pareto = found;
         side->pareto_count = count;
     }
@@ -138,6 +148,9 @@ static dro_status find_chain(comparison *c, int which, dro_error *error) {
     } else if (status != DRO_OK) {
         (void)dro_fail(error, status, "%s", local.message);
     } else {
+        status = trace(c, which, &side->best, 1, error);
+    }
+    if (status == DRO_OK && side->found) {
         status = find_others(c, worker, which, error);
     }
     dro_chain_worker_destroy(worker);
@@ -153,6 +166,7 @@ static dro_status make(const dro_case *study, comparison *c, dro_error *error) {
                           .case_title = dro_case_title(study),
                           .by = c->asked->by,
                           .quay = c->asked->quay,
+                          .geometry = c->asked->geometry,
                           .samples = c->asked->samples,
                           .seed = c->asked->seed};
     DRO_TRY(dro_arena_create(&c->arena, error));
