@@ -108,6 +108,15 @@ async function placeChart(): Promise<void> {
   drawn?.setInsets(insets());
 }
 
+/** Seas at once; ports when the chart has come to rest. */
+async function drawAtlas(drawn: Chart): Promise<void> {
+  const { drawPorts, drawSeas } = await import("./map/atlas");
+  drawSeas(drawn);
+  onLanguage(() => drawSeas(drawn));
+  await drawn.gl.once("idle");
+  await drawPorts(drawn).catch(() => undefined); /* names are not needed to work */
+}
+
 function rebuild(): void {
   mounted?.view.destroy();
   mounted = null;
@@ -121,12 +130,13 @@ store.subscribe((state) => void show(state));
 onLanguage(rebuild);
 onTheme((next) => {
   void chart.then((drawn) => drawn?.setTheme(next));
-  rebuild();
+  shell.update(store.get());
 });
 new ResizeObserver(() => void placeChart()).observe(root);
 void chart.then((drawn) => {
   if (!drawn) return;
   drawn.onBeforeFit(() => drawn.setInsets(insets()));
+  void drawAtlas(drawn);
   fill(shell.controls, chartControls(drawn));
 });
 void show(store.get());

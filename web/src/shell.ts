@@ -34,7 +34,16 @@ function header(store: Store): { node: HTMLElement; update: (state: State) => vo
     });
     return { id, link };
   });
-  const dark = theme() === "dark";
+  const colours = h("button", {
+    type: "button",
+    class: "quiet icon",
+    onclick: () => setTheme(theme() === "dark" ? "light" : "dark"),
+  });
+  const showColours = (): void => {
+    const dark = theme() === "dark";
+    colours.setAttribute("aria-label", t(dark ? "app.theme.label.light" : "app.theme.label.dark"));
+    fill(colours, dark ? sun() : moon());
+  };
   const node = h(
     "header",
     { class: "top" },
@@ -54,21 +63,13 @@ function header(store: Store): { node: HTMLElement; update: (state: State) => vo
         },
         language() === "en" ? "ES" : "EN",
       ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet icon",
-          "aria-label": t(dark ? "app.theme.label.light" : "app.theme.label.dark"),
-          onclick: () => setTheme(dark ? "light" : "dark"),
-        },
-        dark ? sun() : moon(),
-      ),
+      colours,
     ),
   );
   return {
     node,
     update: (state) => {
+      showColours();
       for (const { id, link } of links) {
         link.setAttribute("href", store.href({ view: id }));
         if (id === state.view) link.setAttribute("aria-current", "page");

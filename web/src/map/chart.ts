@@ -126,14 +126,29 @@ const vector = ([lon, lat]: Position): Vector => [
   Math.sin(lat! * RAD),
 ];
 
-/** Middle of points on the sphere, and the angle from it to the farthest. */
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+const unit = (v: Vector): Vector => {
+  const length = Math.hypot(...v) || 1;
+  return [v[0] / length, v[1] / length, v[2] / length];
+};
+
+/**
+ * Middle and angle of the smallest cap round points on the sphere, nearly: a start at
+ * their mean moves towards the farthest by shorter and shorter steps (Badoiu and
+ * Clarkson, 2003).
+ */
 function around(points: Position[]): { lat: number; lon: number; angle: number } {
   const vectors = points.map(vector);
-  const sum = vectors.reduce<Vector>((s, v) => [s[0] + v[0], s[1] + v[1], s[2] + v[2]], [0, 0, 0]);
-  const length = Math.hypot(...sum) || 1;
-  const m: Vector = [sum[0] / length, sum[1] / length, sum[2] / length];
-  const angle = Math.max(...vectors.map((v) => Math.acos(Math.min(1, v[0] * m[0] + v[1] * m[1] + v[2] * m[2]))));
-  return { lat: Math.asin(m[2]) / RAD, lon: Math.atan2(m[1], m[0]) / RAD, angle };
+  let middle = unit(vectors.reduce<Vector>((s, v) => [s[0] + v[0], s[1] + v[1], s[2] + v[2]], [0, 0, 0]));
+  let angle = 0;
+  for (let i = 2; i < 60; i++) {
+    const m = middle;
+    const far = vectors.reduce((a, v) => (dot(v, m) < dot(a, m) ? v : a));
+    angle = Math.acos(Math.max(-1, Math.min(1, dot(far, m))));
+    middle = unit([m[0] + (far[0] - m[0]) / i, m[1] + (far[1] - m[1]) / i, m[2] + (far[2] - m[2]) / i]);
+  }
+  return { lat: Math.asin(middle[2]) / RAD, lon: Math.atan2(middle[1], middle[0]) / RAD, angle };
 }
 
 /** Radius of the globe on the screen at which `angle` spans `extent` pixels from its middle. */

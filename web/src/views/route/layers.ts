@@ -1,0 +1,250 @@
+// The route on the chart: the way, other ways, the way before, a leg in focus, gates, ends.
+import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
+import { FONT, type Chart, type Group } from "@/map/chart";
+import { passageName, uses, type Gate } from "@/passages";
+import { KEY_PASSAGES } from "@/passages";
+import type { Itinerary, Place, RouteLeg } from "@/types";
+
+const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
+
+const feature = (geometry: Geometry, properties: Feature["properties"]): Feature => ({
+  type: "Feature",
+  properties,
+  geometry,
+});
+
+const ways: Group = {
+  id: "route",
+  sources: ["ways", "leg", "ends"],
+  layers: (palette) => [
+    {
+      id: "way-before",
+      type: "line",
+      source: "ways",
+      slot: "lines",
+      filter: ["==", ["get", "kind"], "before"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.ghost, "line-width": 2, "line-dasharray": [2, 2.4] },
+    },
+    {
+      id: "way-other",
+      type: "line",
+      source: "ways",
+      slot: "lines",
+      filter: ["==", ["get", "kind"], "other"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.second, "line-width": 1.4, "line-opacity": 0.55 },
+    },
+    {
+      id: "way-lit",
+      type: "line",
+      source: "ways",
+      slot: "lines",
+      filter: ["==", ["get", "kind"], "lit"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.second, "line-width": 3.4 },
+    },
+    {
+      id: "way-casing",
+      type: "line",
+      source: "ways",
+      slot: "lines",
+      filter: ["==", ["get", "kind"], "main"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.halo, "line-width": 6 },
+    },
+    {
+      id: "way-main",
+      type: "line",
+      source: "ways",
+      slot: "lines",
+      filter: ["==", ["get", "kind"], "main"],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.accent, "line-width": 3 },
+    },
+    {
+      id: "leg",
+      type: "line",
+      source: "leg",
+      slot: "lines",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.accent, "line-width": 7 },
+    },
+    {
+      id: "ends",
+      type: "circle",
+      source: "ends",
+      slot: "marks",
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": palette.accent,
+        "circle-stroke-color": palette.halo,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "end-names",
+      type: "symbol",
+      source: "ends",
+      slot: "names",
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 15,
+        "text-variable-anchor": ["top", "right", "left"],
+        "text-radial-offset": 0.7,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 2 },
+    },
+  ],
+};
+
+const gates: Group = {
+  id: "gates",
+  sources: ["gates"],
+  layers: (palette) => [
+    {
+      id: "gates",
+      type: "circle",
+      source: "gates",
+      slot: "marks",
+      filter: [">=", ["zoom"], ["get", "from"]],
+      paint: {
+        "circle-radius": ["match", ["get", "state"], "used", 6, "closed", 6.5, 4.5],
+        "circle-color": ["match", ["get", "state"], "used", palette.accent, palette.haloLand],
+        "circle-stroke-color": ["match", ["get", "state"], "used", palette.haloLand, "closed", palette.bad, palette.inkSoft],
+        "circle-stroke-width": ["match", ["get", "state"], "closed", 2.2, 1.5],
+      },
+    },
+    {
+      id: "gate-crosses",
+      type: "symbol",
+      source: "gates",
+      slot: "marks",
+      filter: ["all", ["==", ["get", "state"], "closed"], [">=", ["zoom"], ["get", "from"]]],
+      layout: { "text-field": "×", "text-font": FONT, "text-size": 16, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": palette.bad },
+    },
+    {
+      id: "gate-names",
+      type: "symbol",
+      source: "gates",
+      slot: "names",
+      filter: [
+        "all",
+        [">=", ["zoom"], ["get", "from"]],
+        ["any", ["in", ["get", "state"], ["literal", ["used", "closed"]]], [">=", ["zoom"], 4]],
+      ],
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 12.5,
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.8,
+        "symbol-sort-key": ["match", ["get", "state"], "closed", 0, "used", 1, 2],
+      },
+      paint: {
+        "text-color": ["match", ["get", "state"], "used", palette.accent, "closed", palette.bad, palette.inkSoft],
+        "text-halo-color": palette.halo,
+        "text-halo-width": 1.5,
+      },
+    },
+  ],
+};
+
+export const MARKS = ["gates", "ports"];
+
+export function addRouteLayers(chart: Chart): void {
+  chart.add(ways);
+  chart.add(gates);
+}
+
+export function removeRouteLayers(chart: Chart): void {
+  chart.remove("route");
+  chart.remove("gates");
+}
+
+export interface Ways {
+  main: Itinerary | null;
+  others: Itinerary[];
+  before: Itinerary | null;
+  lit: Itinerary | null;
+}
+
+export function drawWays(chart: Chart, shown: Ways): void {
+  const line = (kind: string, each: Itinerary): Feature => feature(each.geometry, { kind });
+  chart.setData(
+    "ways",
+    collection([
+      ...(shown.before ? [line("before", shown.before)] : []),
+      ...shown.others.map((each) => line("other", each)),
+      ...(shown.main ? [line("main", shown.main)] : []),
+      ...(shown.lit ? [line("lit", shown.lit)] : []),
+    ]),
+  );
+}
+
+export function drawEnds(chart: Chart, places: Place[]): void {
+  chart.setData(
+    "ends",
+    collection(places.map((p) => feature({ type: "Point", coordinates: [p.lon, p.lat] }, { name: p.code ? p.name : "" }))),
+  );
+}
+
+export type GateState = "used" | "closed" | "open";
+
+export function drawGates(chart: Chart, all: Gate[], stateOf: (gate: Gate) => GateState): void {
+  const shown = all.filter((gate) => gate.at && gate.part_of === "");
+  chart.setData(
+    "gates",
+    collection(
+      shown.map((gate) => {
+        const state = stateOf(gate);
+        const from = state !== "open" && !(state === "closed" && !gate.open) ? 0 : KEY_PASSAGES.includes(gate.id) ? 1.6 : 3.4;
+        return feature({ type: "Point", coordinates: gate.at! }, { gate: gate.id, name: passageName(gate), state, from });
+      }),
+    ),
+  );
+}
+
+export const gateState = (gate: Gate, used: string[], closed: boolean, all: Gate[]): GateState =>
+  closed ? "closed" : uses(used, gate, all) ? "used" : "open";
+
+/** Points of a way, for fitting. */
+export function pointsOf(geometry: Geometry): Position[] {
+  if (geometry.type === "LineString") return geometry.coordinates;
+  return geometry.type === "MultiLineString" ? geometry.coordinates.flat() : [];
+}
+
+const RAD = Math.PI / 180;
+
+/** Great-circle distance, by the haversine; its unit is the globe's radius. */
+function arc(a: Position, b: Position): number {
+  const [dLat, dLon] = [(b[1]! - a[1]!) * RAD, (b[0]! - a[0]!) * RAD];
+  const s = Math.sin(dLat / 2) ** 2 + Math.cos(a[1]! * RAD) * Math.cos(b[1]! * RAD) * Math.sin(dLon / 2) ** 2;
+  return 2 * Math.asin(Math.sqrt(Math.min(1, s)));
+}
+
+/** The part of a way that one of its legs is, by distance run. */
+export function drawLeg(chart: Chart, way: Itinerary, leg: RouteLeg | null): void {
+  if (!leg) {
+    chart.setData("leg", collection([]));
+    return;
+  }
+  const run = way.legs.map((each) => each.distance_nm);
+  const index = way.legs.indexOf(leg);
+  const total = run.reduce((a, b) => a + b, 0) || 1;
+  const start = run.slice(0, index).reduce((a, b) => a + b, 0) / total;
+  const end = start + (run[index] ?? 0) / total;
+  const lines = way.geometry.type === "LineString" ? [way.geometry.coordinates] : way.geometry.type === "MultiLineString" ? way.geometry.coordinates : [];
+  const length = lines.reduce((sum, l) => sum + l.reduce((s, p, i) => (i === 0 ? s : s + arc(l[i - 1]!, p)), 0), 0) || 1;
+  let done = 0;
+  const parts = lines.map((l) =>
+    l.filter((p, i) => {
+      if (i > 0) done += arc(l[i - 1]!, p) / length;
+      return done >= start - 1e-4 && done <= end + 1e-4;
+    }),
+  );
+  chart.setData("leg", collection([feature({ type: "MultiLineString", coordinates: parts.filter((p) => p.length > 1) }, {})]));
+}

@@ -1,0 +1,26 @@
+// A click on the chart: what to do with that place.
+import { Popup } from "maplibre-gl";
+import { h } from "@/dom";
+import { t } from "@/i18n";
+import type { Chart, LatLon } from "@/map/chart";
+
+export interface PlaceMenu {
+  name: string;
+  at: LatLon;
+  /** Only a port can be called at. */
+  isPort: boolean;
+  choose: (what: "from" | "to" | "via") => void;
+}
+
+export function openMenu(chart: Chart, menu: PlaceMenu): Popup {
+  const popup = new Popup({ closeButton: false, offset: 10, maxWidth: "240px", focusAfterOpen: true });
+  const button = (what: "from" | "to" | "via"): HTMLElement =>
+    h("button", { type: "button", class: "plain small", onclick: () => { popup.remove(); menu.choose(what); } }, t(`route.menu.${what}`));
+  const content = h(
+    "div",
+    { class: "menu", onkeydown: (event: Event) => { if ((event as KeyboardEvent).key === "Escape") popup.remove(); } },
+    h("strong", {}, menu.name),
+    h("div", { class: "menu-buttons" }, button("from"), button("to"), menu.isPort && button("via")),
+  );
+  return popup.setLngLat([menu.at.lon, menu.at.lat]).setDOMContent(content).addTo(chart.gl);
+}
