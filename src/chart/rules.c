@@ -179,14 +179,15 @@ static void canal_lengths(const image *v, double length_m[DRO_PASSAGES_MAX]) {
     }
 }
 
-static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
+/* dear: the passages with an extra; there are many classes, and mostly no extras. */
+static void set_class(dro_sea_rules *r, size_t i, uint64_t dear, const double *extra_m,
                       const double *canal_m) {
     image_class c = r->chart->image.classes[i];
     sight_class class = {c.gates, (uint8_t)c.depth, (uint8_t)c.channel};
     r->shut[i] = !rules_allow(r, class);
     r->barred[i] = !rules_allow_over(r, class);
-    for (int p = 0; extra_m && p < DRO_PASSAGES_MAX; p++) {
-        if (!((c.gates >> p) & 1u) || !(extra_m[p] > 0.0)) {
+    for (int p = 0; (c.gates & dear) != 0 && p < DRO_PASSAGES_MAX; p++) {
+        if (!((c.gates & dear) >> p & 1u)) {
             continue;
         }
         if (canal_m[p] > 0.0) {
@@ -196,6 +197,14 @@ static void set_class(dro_sea_rules *r, size_t i, const double *extra_m,
         }
         r->has_extra = true;
     }
+}
+
+static uint64_t dear_passages(const double *extra_m) {
+    uint64_t dear = 0;
+    for (int p = 0; extra_m && p < DRO_PASSAGES_MAX; p++) {
+        dear |= extra_m[p] > 0.0 ? UINT64_C(1) << p : 0;
+    }
+    return dear;
 }
 
 float rules_extra(const dro_sea_rules *r, uint64_t gates) {
@@ -260,8 +269,9 @@ dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_opti
     DRO_TRY_GOTO(dro_new((void **)&r->rate, v->classes_count, 4, "rules", error), fail);
     double canal_m[DRO_PASSAGES_MAX];
     canal_lengths(v, canal_m);
+    uint64_t dear = dear_passages(o->extra_m);
     for (size_t i = 0; i < v->classes_count; i++) {
-        set_class(r, i, o->extra_m, canal_m);
+        set_class(r, i, dear, o->extra_m, canal_m);
     }
     for (int p = 0; o->extra_m && p < DRO_PASSAGES_MAX; p++) {
         r->gate_m[p] = canal_m[p] > 0.0 ? 0.0f : (float)o->extra_m[p];

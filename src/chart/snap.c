@@ -151,8 +151,16 @@ static double along(const dro_point *p, uint32_t from, uint32_t to) {
     return sum;
 }
 
+/* The nearest place on a line so far. */
+typedef struct line_spot {
+    const image_line *line; /* NULL: none yet */
+    uint32_t segment, piece;
+    dro_vec at;
+    double distance_m;
+} line_spot;
+
 static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
-                     double reach_deg, uint64_t closed, snap *best) {
+                     double reach_deg, uint64_t closed, line_spot *best) {
     const image_line *l = &v->lines[index];
     const dro_point *points = v->line_points + l->first;
     for (uint32_t k = 0; k + 1 < l->count; k++) {
@@ -166,29 +174,39 @@ static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
         double d = metres(foot, p);
         uint32_t piece =
             d < best->distance_m ? piece_at(v, index, k, closed) : GRAPH_NONE;
-        if (piece == GRAPH_NONE) {
-            continue;
+        if (piece != GRAPH_NONE) {
+            *best = (line_spot){l, k, piece, foot, d};
         }
-        dro_point f = dro_geo_to_point(foot);
-        best->at = foot;
-        best->distance_m = d;
-        best->triangle = MESH_NONE;
-        best->piece = piece;
-        best->from_a_m =
-            along(points, v->pieces[piece].first, k) + dro_geo_distance_m(points[k], f);
-        best->to_b_m = dro_geo_distance_m(f, points[k + 1]) +
-                       along(points, k + 1, v->pieces[piece].last);
     }
+}
+
+/* The lengths along the line are for the one place that is left. */
+static void snap_to_line(const image *v, const line_spot *spot, snap *best) {
+    const dro_point *points = v->line_points + spot->line->first;
+    const graph_piece *piece = &v->pieces[spot->piece];
+    uint32_t k = spot->segment;
+    dro_point f = dro_geo_to_point(spot->at);
+    *best = (snap){.at = spot->at,
+                   .distance_m = spot->distance_m,
+                   .triangle = MESH_NONE,
+                   .piece = spot->piece};
+    best->from_a_m = along(points, piece->first, k) + dro_geo_distance_m(points[k], f);
+    best->to_b_m =
+        dro_geo_distance_m(f, points[k + 1]) + along(points, k + 1, piece->last);
 }
 
 static void nearest_line(const image *v, dro_point place, dro_vec p, double most_m,
                          uint64_t closed, snap *best) {
     double reach = fmin(most_m, best->distance_m) / 110000.0;
     double wide = reach / fmax(0.05, cos(place.lat_deg * 0.017453292519943295));
+    line_spot spot = {.distance_m = best->distance_m};
     for (size_t i = 0; i < v->lines_count; i++) {
         if (box_near(&v->lines[i], place, reach, wide)) {
-            try_line(v, i, place, p, reach, closed, best);
+            try_line(v, i, place, p, reach, closed, &spot);
         }
+    }
+    if (spot.line != NULL) {
+        snap_to_line(v, &spot, best);
     }
 }
 
