@@ -36,8 +36,11 @@ dro_vec dro_geo_quantise(dro_vec vec); /* normalises, then rounds to the lattice
  * lies left of the great circle from a to b, seen from outside; 0 on it. */
 int dro_geo_orient(dro_vec a, dro_vec b, dro_vec c);
 
-/* WGS84 geodesic, metres. NaN in, NaN out. About 1 microsecond. */
+/* WGS84 geodesic, metres, to 0.03 mm. NaN in, NaN out. A tenth of a microsecond within
+ * 500 km, about 1 beyond. */
 double dro_geo_distance_m(dro_point a, dro_point b);
+/* The same of directions of unit length. */
+double dro_geo_vec_distance_m(dro_vec a, dro_vec b);
 double dro_geo_distance_nm(dro_point a, dro_point b);
 /* The same to about 1e-5 relative (Andoyer-Lambert), some 10 times faster. */
 double dro_geo_distance_fast_m(dro_vec a, dro_vec b);

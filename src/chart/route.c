@@ -74,7 +74,7 @@ static dro_status publish(dro_sea *s, dro_sea_path *out, dro_error *error) {
         if (i == 0) {
             continue;
         }
-        double step = dro_geo_distance_m(s->points[i - 1], s->points[i]);
+        double step = dro_geo_vec_distance_m(d->points[i - 1], d->points[i]);
         if (legs == 0 || s->legs[legs - 1].channel != d->lines[i]) {
             DRO_TRY(add_leg(s, &legs, d->lines[i], i, error));
         }

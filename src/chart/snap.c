@@ -159,14 +159,19 @@ typedef struct line_spot {
     double distance_m;
 } line_spot;
 
+static double degrees(double metres_north) {
+    return metres_north / 110000.0;
+}
+
 static void try_line(const image *v, size_t index, dro_point place, dro_vec p,
-                     double reach_deg, uint64_t closed, line_spot *best) {
+                     uint64_t closed, line_spot *best) {
     const image_line *l = &v->lines[index];
     const dro_point *points = v->line_points + l->first;
     for (uint32_t k = 0; k + 1 < l->count; k++) {
         double low = fmin(points[k].lat_deg, points[k + 1].lat_deg);
         double high = fmax(points[k].lat_deg, points[k + 1].lat_deg);
-        if (place.lat_deg < low - reach_deg || place.lat_deg > high + reach_deg) {
+        double reach = degrees(best->distance_m);
+        if (place.lat_deg < low - reach || place.lat_deg > high + reach) {
             continue;
         }
         dro_vec foot = dro_geo_nearest_on_arc(dro_geo_to_vec(points[k]),
@@ -197,12 +202,12 @@ static void snap_to_line(const image *v, const line_spot *spot, snap *best) {
 
 static void nearest_line(const image *v, dro_point place, dro_vec p, double most_m,
                          uint64_t closed, snap *best) {
-    double reach = fmin(most_m, best->distance_m) / 110000.0;
-    double wide = reach / fmax(0.05, cos(place.lat_deg * 0.017453292519943295));
-    line_spot spot = {.distance_m = best->distance_m};
+    double narrow = fmax(0.05, cos(place.lat_deg * 0.017453292519943295));
+    line_spot spot = {.distance_m = fmin(most_m, best->distance_m)};
     for (size_t i = 0; i < v->lines_count; i++) {
-        if (box_near(&v->lines[i], place, reach, wide)) {
-            try_line(v, i, place, p, reach, closed, &spot);
+        double reach = degrees(spot.distance_m);
+        if (box_near(&v->lines[i], place, reach, reach / narrow)) {
+            try_line(v, i, place, p, closed, &spot);
         }
     }
     if (spot.line != NULL) {

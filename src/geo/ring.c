@@ -46,6 +46,9 @@ static bool on_arc(dro_vec a, dro_vec b, dro_vec p) {
 
 bool dro_geo_arcs_cross(dro_vec a, dro_vec b, dro_vec c, dro_vec d) {
     int abc = dro_geo_orient(a, b, c), abd = dro_geo_orient(a, b, d);
+    if (abc * abd > 0) { /* both strictly on one side: no touching either */
+        return false;
+    }
     int cda = dro_geo_orient(c, d, a), cdb = dro_geo_orient(c, d, b);
     if (abc * abd * cda * cdb != 0) {
         /* The last test tells the crossing from the one of the opposite arcs. */

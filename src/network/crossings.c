@@ -5,45 +5,71 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* One piece of a gate, with the normal of its great circle. */
+typedef struct bar {
+    dro_vec from, to, normal;
+} bar;
+
 typedef struct gauge { /* what the loops below need */
     const dro_vec *points;
     const dro_passage *passages;
     const dro_track *track;
+    dro_arena *arena;
     dro_crossing *out;
     size_t count;
+    bool out_of_memory;
 } gauge;
 
-static bool gate_meets(const dro_gate *gate, dro_vec a, dro_vec b, dro_vec *where) {
-    for (size_t i = 1; i < gate->count; i++) {
-        dro_vec c = dro_geo_to_vec(gate->points[i - 1]);
-        dro_vec d = dro_geo_to_vec(gate->points[i]);
-        if (dro_geo_arcs_cross(a, b, c, d)) {
-            *where = (dro_vec){(c.x + d.x) / 2, (c.y + d.y) / 2, (c.z + d.z) / 2};
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool arc_meets(const dro_passage *passage, dro_vec a, dro_vec b, double *along) {
-    dro_vec where = {0};
+/* The pieces of all gates of a passage. */
+static size_t list_bars(gauge *use, const dro_passage *passage, bar **out) {
+    size_t most = 0, count = 0;
     for (size_t i = 0; i < passage->gate_count; i++) {
-        if (gate_meets(&passage->gates[i], a, b, &where)) {
-            *along = dro_geo_angle(a, where);
-            return true;
+        most += passage->gates[i].count;
+    }
+    bar *bars = dro_arena_alloc(use->arena, most, sizeof *bars);
+    use->out_of_memory |= bars == NULL;
+    for (size_t i = 0; bars != NULL && i < passage->gate_count; i++) {
+        const dro_gate *gate = &passage->gates[i];
+        for (size_t k = 1; k < gate->count; k++) {
+            dro_vec a = dro_geo_to_vec(gate->points[k - 1]);
+            dro_vec b = dro_geo_to_vec(gate->points[k]);
+            bars[count++] = (bar){
+                a,
+                b,
+                {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}};
         }
     }
-    return false;
+    *out = bars;
+    return count;
 }
 
-static bool meet(const gauge *use, size_t passage, size_t first, size_t last,
+static double side(const bar *of, dro_vec p) {
+    return of->normal.x * p.x + of->normal.y * p.y + of->normal.z * p.z;
+}
+
+/* Both ends clearly on one side of the bar's great circle, as nearly all are, is
+ * known without the exact test. */
+static bool bar_meets(const bar *of, dro_vec a, dro_vec b) {
+    double from = side(of, a), to = side(of, b);
+    if ((from > 1e-12 && to > 1e-12) || (from < -1e-12 && to < -1e-12)) {
+        return false;
+    }
+    return dro_geo_arcs_cross(a, b, of->from, of->to);
+}
+
+static bool meet(gauge *use, size_t passage, size_t first, size_t last,
                  dro_crossing *out) {
+    bar *bars = NULL;
+    size_t count = list_bars(use, &use->passages[passage], &bars);
     for (size_t arc = first; arc < last; arc++) {
-        double along = 0.0;
-        if (arc_meets(&use->passages[passage], use->points[arc], use->points[arc + 1],
-                      &along)) {
-            *out = (dro_crossing){passage, arc, along};
-            return true;
+        dro_vec a = use->points[arc], b = use->points[arc + 1];
+        for (size_t i = 0; i < count; i++) {
+            dro_vec c = bars[i].from, d = bars[i].to;
+            if (bar_meets(&bars[i], a, b)) {
+                dro_vec where = {(c.x + d.x) / 2, (c.y + d.y) / 2, (c.z + d.z) / 2};
+                *out = (dro_crossing){passage, arc, dro_geo_angle(a, where)};
+                return true;
+            }
         }
     }
     return false;
@@ -118,7 +144,7 @@ dro_status dro_crossings_find(const dro_atlas *atlas, const dro_track *track,
     size_t passages = 0;
     size_t most = track->leg_count + DRO_PASSAGES_MAX * (track->stops + 1);
     dro_vec *points = dro_arena_alloc(arena, track->count, sizeof *points);
-    gauge use = {.points = points, .track = track};
+    gauge use = {.points = points, .track = track, .arena = arena};
     use.passages = dro_atlas_passages(atlas, &passages);
     use.out = dro_arena_alloc(arena, most, sizeof *use.out);
     if (points == NULL || use.out == NULL) {
@@ -130,6 +156,9 @@ dro_status dro_crossings_find(const dro_atlas *atlas, const dro_track *track,
     uint64_t straits = track->passages & ~take_canals(&use);
     take_straits(&use, straits);
     take_missed(&use, straits);
+    if (use.out_of_memory) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for the passages of a route");
+    }
     qsort(use.out, use.count, sizeof *use.out, by_place);
     *out = use.out;
     *count = use.count;

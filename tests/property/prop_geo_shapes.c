@@ -4,6 +4,7 @@
  * their first point, nearest points against brute force, lines against their path.
  */
 #include "check_main.h"
+#include <geodesic.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -71,6 +72,30 @@ START_TEST(points_survive_the_lattice) {
         dro_point p = anywhere();
         dro_point back = dro_geo_to_point(dro_geo_to_vec(p));
         ck_assert_double_le(dro_geo_distance_m(p, back), 1e-5);
+    }
+}
+END_TEST
+
+/* On both sides of where the two ways of reckoning meet, and about the poles. */
+START_TEST(distance_is_karneys) {
+    struct geod_geodesic earth;
+    geod_init(&earth, 6378137.0, 1.0 / 298.257223563);
+    for (int i = 0; i < 100000; i++) {
+        dro_point a = anywhere(), b;
+        double wanted_m = pow(10, between_two(-3, 6)), exact_m = 0.0;
+        if (i % 8 == 0) {
+            a.lat_deg = copysign(90.0 - pow(10, between_two(-9, 0.5)), a.lat_deg);
+        }
+        geod_direct(&earth, a.lat_deg, a.lon_deg, between_two(0, 360), wanted_m,
+                    &b.lat_deg, &b.lon_deg, NULL);
+        geod_inverse(&earth, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &exact_m, NULL,
+                     NULL);
+        ck_assert_double_eq_tol(dro_geo_distance_m(a, b), exact_m, 3e-5);
+        ck_assert(dro_geo_distance_m(a, b) == dro_geo_distance_m(b, a) ||
+                  exact_m > 400000.0);
+        dro_vec u = dro_geo_to_vec(a), v = dro_geo_to_vec(b);
+        exact_m = dro_geo_distance_m(dro_geo_to_point(u), dro_geo_to_point(v));
+        ck_assert_double_eq_tol(dro_geo_vec_distance_m(u, v), exact_m, 3e-5);
     }
 }
 END_TEST
@@ -299,6 +324,7 @@ int main(void) {
     tcase_add_checked_fixture(tests, set_up, NULL);
     tcase_add_test(tests, orient_is_exact_and_antisymmetric);
     tcase_add_test(tests, points_survive_the_lattice);
+    tcase_add_test(tests, distance_is_karneys);
     tcase_add_test(tests, fast_distance_is_near_the_exact_one);
     tcase_add_test(tests, crossing_is_symmetric);
     tcase_add_test(tests, ring_contains_as_its_star_does);
