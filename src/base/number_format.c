@@ -19,10 +19,19 @@
 #define PLAIN_MOST   1e15
 #define TRIAL_PLACES 9
 #define DIGITS_MAX   17
+#define PLACES_FAST  9
 
 const double dro_powers_of_ten[DRO_EXACT_POWERS + 1] = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+static const uint64_t whole_powers_of_ten[PLACES_FAST + 1] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+
+static const char two_digits[] = "00010203040506070809101112131415161718192021222324"
+                                 "25262728293031323334353637383940414243444546474849"
+                                 "50515253545556575859606162636465666768697071727374"
+                                 "75767778798081828384858687888990919293949596979899";
 
 /* A decimal: 0.DIGITS * 10^point, no zero at either end of the digits. */
 typedef struct decimal {
@@ -191,12 +200,64 @@ static bool scaled_surely(double magnitude, int decimals, uint64_t *out) {
     if (!(scaled < 1e12)) {
         return false;
     }
-    double whole = nearbyint(scaled);
-    if (fabs(fabs(scaled - whole) - 0.5) < 1e-3) {
+    int64_t whole = (int64_t)scaled;
+    double rest = scaled - (double)whole;
+    if (fabs(rest - 0.5) < 1e-3) {
         return false;
     }
-    *out = (uint64_t)whole;
+    *out = (uint64_t)whole + (rest > 0.5);
     return true;
+}
+
+/* Digits of `number` in front of `end`, at least `least` of them; where they begin. */
+static char *put_digits(char *end, uint64_t number, int least) {
+    char *begin = end;
+    while (number >= 100) {
+        begin -= 2;
+        memcpy(begin, two_digits + 2 * (number % 100), 2);
+        number /= 100;
+    }
+    if (number >= 10) {
+        begin -= 2;
+        memcpy(begin, two_digits + 2 * number, 2);
+    } else if (number > 0) {
+        *--begin = (char)('0' + (int)number);
+    }
+    while (end - begin < least) {
+        *--begin = '0';
+    }
+    return begin;
+}
+
+/* scaled / 10^decimals, without zeros behind. */
+static size_t put_scaled(bool negative, uint64_t scaled, int decimals, char *buffer,
+                         size_t size) {
+    char text[48];
+    char *end = text + sizeof text;
+    uint64_t power = whole_powers_of_ten[decimals];
+    uint64_t whole = scaled / power, part = scaled % power;
+    char *begin = end;
+    if (part > 0) {
+        begin = put_digits(end, part, decimals);
+        while (end[-1] == '0') {
+            end--;
+        }
+        *--begin = '.';
+    }
+    begin = put_digits(begin, whole, 1);
+    if (negative && scaled > 0) {
+        *--begin = '-';
+    }
+    size_t length = (size_t)(end - begin);
+    if (length >= size) {
+        if (size > 0) {
+            buffer[0] = '\0';
+        }
+        return 0;
+    }
+    memcpy(buffer, begin, length);
+    buffer[length] = '\0';
+    return length;
 }
 
 static decimal rounded_by_snprintf(double magnitude, int decimals) {
@@ -224,16 +285,19 @@ static decimal rounded_by_snprintf(double magnitude, int decimals) {
 
 size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size) {
     double magnitude = fabs(value);
+    uint64_t scaled = 0;
+    /* Nearly all: below 10^12 in these units there are no more than 17 digits. */
+    if (decimals >= 0 && decimals <= PLACES_FAST &&
+        scaled_surely(magnitude, decimals, &scaled)) {
+        return put_scaled(value < 0, scaled, decimals, buffer, size);
+    }
     if (!(magnitude < PLAIN_MOST)) {
         return dro_format_double(value, buffer, size);
     }
     /* Behind 17 significant digits there is nothing left to say. */
     int most = magnitude < 1 ? DIGITS_MAX : DIGITS_MAX - (int)ceil(log10(magnitude));
     decimals = decimals < 0 ? 0 : decimals > most ? most : decimals;
-    uint64_t scaled = 0;
-    decimal number = scaled_surely(magnitude, decimals, &scaled)
-                         ? of_integer(scaled, decimals)
-                         : rounded_by_snprintf(magnitude, decimals);
+    decimal number = rounded_by_snprintf(magnitude, decimals);
     writer out = {.length = 0};
     if (value < 0 && number.count > 0) {
         put(&out, '-');

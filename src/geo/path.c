@@ -197,8 +197,79 @@ static dro_status walk_to(builder *line, dro_point p, dro_vec v) {
     return step_to(line, p, v);
 }
 
+/* Steps along an arc. Each point is turned from the one before it, its latitude and
+ * longitude by the small angles between them: to some 1e-12 degrees the same as by
+ * sines and arc tangents of the whole, at a fraction of their cost. */
+typedef struct walker {
+    dro_vec start, along;
+    double cosine, sine;       /* of a step */
+    double at_cosine, at_sine; /* of the way from the start */
+    double flat;               /* distance of v from the axis */
+    dro_vec v;
+    dro_point at; /* v's */
+} walker;
+
+static double flat_of(dro_vec v) {
+    return sqrt(v.x * v.x + v.y * v.y);
+}
+
+static walker walker_from(const arc *whole, double step, dro_point from) {
+    return (walker){.start = whole->start,
+                    .along = whole->along,
+                    .cosine = cos(step),
+                    .sine = sin(step),
+                    .at_cosine = 1.0,
+                    .flat = flat_of(whole->start),
+                    .v = whole->start,
+                    .at = from};
+}
+
+/* The angle of the direction (cosine, sine), small and to 1e-17 or by the library. */
+static double small_angle(double cosine, double sine) {
+    double t = sine / cosine, t2 = t * t;
+    if (!(cosine > 0.0 && t2 < 4e-4)) {
+        return atan2(sine, cosine);
+    }
+    return t * (1.0 - t2 * (1.0 / 3.0 - t2 * (1.0 / 5.0 - t2 * (1.0 / 7.0))));
+}
+
+static void walk_on(walker *w) {
+    double c = w->at_cosine * w->cosine - w->at_sine * w->sine;
+    double s = w->at_sine * w->cosine + w->at_cosine * w->sine;
+    dro_vec v = combine(w->start, c, w->along, s);
+    double flat = flat_of(v);
+    if (flat < 0.01 || w->flat < 0.01) { /* by a pole */
+        w->at = dro_geo_to_point(v);
+    } else {
+        double north =
+            small_angle(w->flat * flat + w->v.z * v.z, w->flat * v.z - w->v.z * flat);
+        double east =
+            small_angle(w->v.x * v.x + w->v.y * v.y, w->v.x * v.y - w->v.y * v.x);
+        w->at.lat_deg += north / DEG;
+        w->at.lon_deg += east / DEG;
+        w->at.lon_deg -= w->at.lon_deg > 180.0    ? 360.0
+                         : w->at.lon_deg < -180.0 ? -360.0
+                                                  : 0.0;
+    }
+    w->at_cosine = c;
+    w->at_sine = s;
+    w->flat = flat;
+    w->v = v;
+}
+
+/* Surely no longer than a step. */
+static bool is_one_step(dro_vec a, dro_vec b, double step_m) {
+    dro_vec chord = combine(b, 1.0, a, -1.0);
+    double most = fmin(step_m / LONGEST_RADIUS_M, 0.3); /* arc and chord still agree */
+    return dot(chord, chord) < 0.99 * most * most;
+}
+
+/* line->last is where the leg begins. */
 static dro_status add_leg(builder *line, dro_point from, dro_point to, double step_m) {
-    dro_vec a = direction(from), b = direction(to);
+    dro_vec a = line->last, b = direction(to);
+    if (is_one_step(a, b, step_m)) {
+        return walk_to(line, to, b);
+    }
     arc whole = arc_between(a, b);
     double wanted = ceil(whole.angle * LONGEST_RADIUS_M / step_m);
     wanted = fmax(wanted, ceil(whole.angle / 1.6)); /* a half circle has no middle */
@@ -207,9 +278,10 @@ static dro_status add_leg(builder *line, dro_point from, dro_point to, double st
                         MOST_POINTS);
     }
     size_t steps = (size_t)wanted;
+    walker walk = walker_from(&whole, whole.angle / (double)steps, from);
     for (size_t i = 1; i < steps; i++) {
-        dro_vec v = arc_at(&whole, (double)i / (double)steps);
-        DRO_TRY(walk_to(line, dro_geo_to_point(v), v));
+        walk_on(&walk);
+        DRO_TRY(walk_to(line, walk.at, walk.v));
     }
     return walk_to(line, to, b);
 }

@@ -152,6 +152,36 @@ START_TEST(fixed_agrees_with_printf) {
 }
 END_TEST
 
+/* Halves of the last place, their neighbours, carries, whole powers of ten, zeros. */
+START_TEST(fixed_agrees_with_printf_where_it_is_close) {
+    dro_random random;
+    dro_random_seed(&random, 6);
+    for (int i = 0; i < ROUNDS; i++) {
+        int decimals = (int)(dro_random_u64(&random) % 10);
+        double unit = pow(10, -decimals);
+        double units = floor(pow(10, 12.2 * dro_random_unit(&random))) - 1;
+        static const double parts[] = {0, 0.5, 0.499, 0.501, 0.4999999, 0.9999999};
+        double value = (units + parts[dro_random_u64(&random) % 6]) * unit;
+        for (uint64_t k = dro_random_u64(&random) % 4; k > 0; k--) {
+            value = nextafter(value, i % 2 == 0 ? -1e300 : 1e300);
+        }
+        value = i % 3 == 0 ? -value : value;
+        if (!(fabs(value) < 1e8)) {
+            continue;
+        }
+        char expected[400], text[DRO_NUMBER_MAX];
+        (void)snprintf(expected, sizeof expected, "%.*f", decimals, value);
+        trim_zeros(expected);
+        size_t length = dro_format_fixed(value, decimals, text, sizeof text);
+        ck_assert_str_eq(text, expected);
+        ck_assert_uint_eq(length, strlen(expected));
+        char tight[DRO_NUMBER_MAX] = "";
+        ck_assert_uint_eq(dro_format_fixed(value, decimals, tight, length), 0);
+        ck_assert_uint_eq(dro_format_fixed(value, decimals, tight, length + 1), length);
+    }
+}
+END_TEST
+
 START_TEST(fixed_is_near_and_fits) {
     dro_random random;
     dro_random_seed(&random, 5);
@@ -173,8 +203,12 @@ START_TEST(fixed_is_near_and_fits) {
 END_TEST
 
 int main(void) {
-    const TTest *tests[] = {shortest_reads_back,      shortest_is_shortest,
-                            parse_agrees_with_strtod, fixed_agrees_with_printf,
-                            fixed_is_near_and_fits,   NULL};
+    const TTest *tests[] = {shortest_reads_back,
+                            shortest_is_shortest,
+                            parse_agrees_with_strtod,
+                            fixed_agrees_with_printf,
+                            fixed_agrees_with_printf_where_it_is_close,
+                            fixed_is_near_and_fits,
+                            NULL};
     return check_main("property base number", tests);
 }

@@ -317,6 +317,37 @@ START_TEST(line_is_as_long_as_its_path) {
 }
 END_TEST
 
+/* Where nothing is cut or halved, a line's points are those of the arc. */
+START_TEST(line_steps_evenly) {
+    dro_arena *arena = NULL;
+    ck_assert_int_eq(dro_arena_create(&arena, NULL), DRO_OK);
+    size_t checked = 0;
+    for (int i = 0; i < 2000; i++) {
+        dro_point path[2] = {anywhere(), anywhere()};
+        dro_line line;
+        double step_m = pow(10, between_two(4, 6.8));
+        dro_arena_reset(arena);
+        ck_assert_int_eq(dro_geo_line(path, 2, step_m, arena, &line, NULL), DRO_OK);
+        dro_vec a = dro_geo_to_vec(path[0]), b = dro_geo_to_vec(path[1]);
+        double steps = ceil(dro_geo_angle(a, b) * 6399593.7 / step_m);
+        steps = fmax(steps, ceil(dro_geo_angle(a, b) / 1.6));
+        if (line.part_count != 1 || (double)(line.count - 1) != steps) {
+            continue;
+        }
+        checked++;
+        for (size_t k = 0; k < line.count; k++) {
+            dro_point at = dro_geo_between(path[0], path[1], (double)k / steps);
+            double flat = cos(at.lat_deg / 57.29577951308232);
+            ck_assert_double_eq_tol(line.points[k].lat_deg, at.lat_deg, 1e-10);
+            ck_assert_double_eq_tol(flat * line.points[k].lon_deg, flat * at.lon_deg,
+                                    1e-10);
+        }
+    }
+    ck_assert_uint_gt(checked, 800);
+    dro_arena_destroy(arena);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("prop_geo_shapes");
     TCase *tests = tcase_create("all");
@@ -333,6 +364,7 @@ int main(void) {
     tcase_add_test(tests, index_finds_what_brute_force_finds);
     tcase_add_test(tests, box_has_what_was_added);
     tcase_add_test(tests, line_is_as_long_as_its_path);
+    tcase_add_test(tests, line_steps_evenly);
     suite_add_tcase(suite, tests);
     return check_run(suite);
 }
