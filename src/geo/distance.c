@@ -70,18 +70,25 @@ static double inverse_m(dro_point a, dro_point b) {
     return distance;
 }
 
-/* Direction at full precision, off the lattice. */
-static dro_vec direction(dro_point p) {
-    double lat = p.lat_deg * DEG, lon = p.lon_deg * DEG;
-    return (dro_vec){cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)};
+/* The directions of both with the meridian half way between them as the first: what is
+ * as far by symmetry is so to the last bit, and near places keep their digits. */
+static void directions(dro_point a, dro_point b, dro_vec *u, dro_vec *v) {
+    double turn = b.lon_deg - a.lon_deg;
+    double half = 0.5 * DEG * (fabs(turn) > 180.0 ? remainder(turn, 360.0) : turn);
+    double flat_a = cos(a.lat_deg * DEG), flat_b = cos(b.lat_deg * DEG);
+    double c = cos(half), s = sin(half);
+    *u = (dro_vec){flat_a * c, -flat_a * s, sin(a.lat_deg * DEG)};
+    *v = (dro_vec){flat_b * c, flat_b * s, sin(b.lat_deg * DEG)};
 }
 
 double dro_geo_distance_m(dro_point a, dro_point b) {
+    dro_vec u, v;
     double near = 0.0;
     if (!isfinite(a.lat_deg + a.lon_deg + b.lat_deg + b.lon_deg)) {
         return (double)NAN;
     }
-    return if_near(direction(a), direction(b), &near) ? near : inverse_m(a, b);
+    directions(a, b, &u, &v);
+    return if_near(u, v, &near) ? near : inverse_m(a, b);
 }
 
 double dro_geo_vec_distance_m(dro_vec a, dro_vec b) {
