@@ -113,6 +113,13 @@ static bool has_body(const srv_exchange *exchange) {
            (length[0] != '\0' && strcmp(length, "0") != 0);
 }
 
+/* Two readers must not disagree where a body ends (RFC 9112, 6.1 and 11.2). */
+static bool has_one_length(const srv_exchange *exchange) {
+    const char *coding = header(exchange, "Transfer-Encoding");
+    return coding[0] == '\0' || (strcasecmp(coding, "chunked") == 0 &&
+                                 header(exchange, "Content-Length")[0] == '\0');
+}
+
 static bool is_too_long(const srv_exchange *exchange) {
     const char *length = header(exchange, "Content-Length");
     return length[0] != '\0' &&
@@ -174,6 +181,10 @@ static void check_limits(srv_exchange *exchange) {
         (void)dro_fail(&error, DRO_LIMIT, "the header fields have more than %zu bytes",
                        limits->max_header);
         srv_answer_problem(exchange, SRV_PROBLEM_HEADERS, NULL, &error);
+    } else if (!has_one_length(exchange)) {
+        exchange->closes = true;
+        fail(exchange, SRV_PROBLEM_INVALID_VALUE,
+             "a body has a Content-Length, or the Transfer-Encoding chunked, not both");
     } else if (exchange->peer == NULL || exchange->peer->refused) {
         exchange->closes = true;
         fail(exchange, SRV_PROBLEM_BUSY, "too many connections");

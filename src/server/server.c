@@ -76,23 +76,25 @@ static void DRO_PRINTF(2, 0)
 
 static dro_status start_daemon(dro_server *server, dro_error *error) {
     const dro_server_options *of = &server->options;
-    unsigned flags =
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     size_t memory = of->max_url + of->max_header + ANSWER_BYTES;
-    struct MHD_OptionItem pool[] = {
-        {of->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,
-         (intptr_t)of->threads, NULL},
+    const struct MHD_OptionItem items[] = {
+        {MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)hear, server},
+        {MHD_OPTION_LISTEN_SOCKET, server->listener, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)of->max_connections + REFUSALS, NULL},
+        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, of->max_per_ip, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)ceil(of->idle_timeout_s), NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
+        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        {MHD_OPTION_THREAD_STACK_SIZE, (intptr_t)STACK_BYTES, NULL},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)srv_handle_address, server},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)srv_handle_completed, server},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)srv_peers_notify, &server->peers},
+        {of->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, of->threads,
+         NULL},
         {MHD_OPTION_END, 0, NULL}};
     server->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, srv_handle, server, MHD_OPTION_EXTERNAL_LOGGER, hear,
-        server, MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_CONNECTION_LIMIT,
-        of->max_connections + REFUSALS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        of->max_per_ip, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)ceil(of->idle_timeout_s), MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,
-        MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_URI_LOG_CALLBACK,
-        srv_handle_address, server, MHD_OPTION_NOTIFY_COMPLETED, srv_handle_completed,
-        server, MHD_OPTION_NOTIFY_CONNECTION, srv_peers_notify, &server->peers,
-        MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
+        NULL, NULL, srv_handle, server, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
     return server->daemon != NULL
                ? DRO_OK
                : dro_fail(error, DRO_INTERNAL, "the HTTP threads could not be started");
