@@ -43,6 +43,7 @@ typedef struct dro_ask_context {
     dro_worker *worker;           /* NULL: made where one is needed */
     dro_arena *arena;             /* for all that the answer needs; NULL: one is made */
     unsigned threads;             /* 0: one per core */
+    size_t most_pairs;            /* of a matrix; 0: no limit */
     bool wrap;                    /* bring longitudes into -180..180, with a notice */
     const dro_progress *progress; /* or NULL */
     bool (*stopped)(void *hook);  /* the work is to end: DRO_CANCELLED. Or NULL */
@@ -75,12 +76,13 @@ dro_ask_output dro_ask_output_to(FILE *stream);
 
 typedef struct dro_ask_asked dro_ask_asked;
 
-/* The rows of matrix that came with a query, as CSV text, in place of a file. */
-typedef struct dro_ask_rows {
+/* What came with a query and is too large for a value: the rows of matrix as CSV text
+ * in place of a file, the edits of compare as a list in JSON or YAML. */
+typedef struct dro_ask_text {
     const char *bytes;
     size_t length;
     const char *name; /* for messages */
-} dro_ask_rows;
+} dro_ask_text;
 
 typedef struct dro_ask_question {
     const char *name;    /* "route", "chart build" */
@@ -109,12 +111,12 @@ struct dro_ask_asked {
     const dro_ask_operands *given;
     dro_format format;
     bool query;               /* names and values; else a command line */
-    const dro_ask_rows *rows; /* or NULL */
+    const dro_ask_text *text; /* or NULL */
 };
 
 extern const dro_ask_question dro_ask_route, dro_ask_matrix, dro_ask_ports,
     dro_ask_passages, dro_ask_vessels, dro_ask_case, dro_ask_compare, dro_ask_audit,
-    dro_ask_hinterland;
+    dro_ask_hinterland, dro_ask_network;
 
 /* Operands and format, then the question's own check. */
 dro_status dro_ask_check(const dro_ask_asked *asked, dro_error *error);
@@ -133,9 +135,9 @@ typedef struct dro_ask_request {
     } values;
     dro_ask_operands given;
     const char *named[DRO_ASK_NAMED_MAX]; /* NULL: not given */
-    int format;                           /* dro_format, or -1: JSON */
+    int format; /* dro_format, or -1: JSON, of a network GeoJSON */
     bool seen[DRO_ASK_OPTIONS_MAX];
-    const dro_ask_rows *rows; /* set by the caller, or NULL */
+    const dro_ask_text *text; /* set by the caller, or NULL */
 } dro_ask_request;
 
 void dro_ask_begin(dro_ask_request *request, const dro_ask_question *question);

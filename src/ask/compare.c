@@ -61,6 +61,11 @@ static dro_status read_wish(const dro_ask_context *context, const dro_ask_asked 
     wish->samples = (size_t)values->samples;
     wish->seed = (uint64_t)values->seed;
     wish->threads = context->threads;
+    if (asked->text != NULL) {
+        wish->edits = asked->text->bytes;
+        wish->edits_length = asked->text->length;
+        wish->edits_name = asked->text->name;
+    }
     return DRO_OK;
 }
 

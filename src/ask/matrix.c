@@ -29,6 +29,13 @@ dro_status matrix_check(const matrix_job *job, dro_error *error) {
     return job->out->check == NULL ? DRO_OK : job->out->check(job->out->hook, error);
 }
 
+dro_status matrix_check_size(const matrix_job *job, size_t pairs, dro_error *error) {
+    size_t most = job->context->most_pairs;
+    return most == 0 || pairs <= most
+               ? DRO_OK
+               : dro_fail(error, DRO_LIMIT, "a matrix of more than %zu pairs", most);
+}
+
 dro_status matrix_prepare(matrix_job *job, dro_error *error) {
     const dro_ask_context *context = job->context;
     void *workers = NULL;
@@ -55,7 +62,7 @@ static void release(matrix_job *job) {
 }
 
 static bool has_pairs(const dro_ask_asked *asked) {
-    return asked->rows != NULL || ((const matrix_values *)asked->values)->pairs != NULL;
+    return asked->text != NULL || ((const matrix_values *)asked->values)->pairs != NULL;
 }
 
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {

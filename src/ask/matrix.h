@@ -31,6 +31,8 @@ dro_status matrix_prepare(matrix_job *job, dro_error *error);
 dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
                          dro_error *error);
 
+/* DRO_LIMIT for more pairs than the context allows. */
+dro_status matrix_check_size(const matrix_job *job, size_t pairs, dro_error *error);
 /* Can the answer still be written? */
 dro_status matrix_check(const matrix_job *job, dro_error *error);
 

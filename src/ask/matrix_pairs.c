@@ -201,6 +201,7 @@ static dro_status run_stream(stream *in, dro_error *error) {
     matrix_job *job = in->job;
     size_t total = 0;
     DRO_TRY(matrix_rows_check(job, &total, error));
+    DRO_TRY(matrix_check_size(job, total, error));
     DRO_TRY(matrix_rows_open(job, &in->rows, error));
     DRO_TRY(matrix_prepare(job, error));
     matrix_progress_begin(job->context, "pairs", &in->shown);

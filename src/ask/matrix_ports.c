@@ -195,6 +195,7 @@ static dro_status run_blocks(square *all, dro_error *error) {
     dro_format format = all->job->asked->format;
     void *cells = NULL;
     DRO_TRY(read_places(all, error));
+    DRO_TRY(matrix_check_size(all->job, all->count * all->count, error));
     DRO_TRY(matrix_prepare(all->job, error));
     DRO_TRY(dro_new(&cells, BLOCK * all->count, sizeof *all->cells, "a matrix", error));
     all->cells = cells;

@@ -25,7 +25,7 @@ static dro_status find_columns(matrix_rows *rows, dro_error *error) {
 }
 
 static dro_status open_csv(matrix_rows *rows, const matrix_job *job, dro_error *error) {
-    const dro_ask_rows *text = job->asked->rows;
+    const dro_ask_text *text = job->asked->text;
     const char *path = job->values->pairs;
     if (text != NULL) {
         return dro_csv_open_memory(text->bytes, text->length, text->name, &rows->csv,
@@ -162,7 +162,7 @@ dro_status matrix_rows_read(matrix_rows *rows, dro_error *error) {
 static bool can_be_read_twice(const matrix_job *job) {
     const char *path = job->values->pairs;
     struct stat about;
-    if (job->asked->rows != NULL) {
+    if (job->asked->text != NULL) {
         return true;
     }
     return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);

@@ -15,7 +15,7 @@ void dro_ask_begin(dro_ask_request *request, const dro_ask_question *question) {
     request->question = question;
     request->given.count = 0;
     request->format = -1;
-    request->rows = NULL;
+    request->text = NULL;
     memset(request->named, 0, sizeof request->named);
     memset(request->seen, 0, sizeof request->seen);
     if (question->defaults != NULL) {
@@ -151,6 +151,13 @@ dro_status dro_ask_set(dro_ask_request *request, const char *name, const char *v
                                                  : fail_unknown(request, name, error);
 }
 
+/* Forms for people are for the command line. */
+static dro_format format_of(const dro_ask_request *request) {
+    return request->format >= 0 ? (dro_format)request->format
+           : request->question->format == DRO_FORMAT_GEOJSON ? DRO_FORMAT_GEOJSON
+                                                             : DRO_FORMAT_JSON;
+}
+
 /* Operands stand in their order: those before the first that is missing. */
 dro_status dro_ask_finish(dro_ask_request *request, dro_ask_asked *out,
                           dro_error *error) {
@@ -163,9 +170,8 @@ dro_status dro_ask_finish(dro_ask_request *request, dro_ask_asked *out,
     *out = (dro_ask_asked){.question = request->question,
                            .values = request->values.bytes,
                            .given = given,
-                           .format = request->format < 0 ? DRO_FORMAT_JSON
-                                                         : (dro_format)request->format,
+                           .format = format_of(request),
                            .query = true,
-                           .rows = request->rows};
+                           .text = request->text};
     return dro_ask_check(out, error);
 }

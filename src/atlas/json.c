@@ -186,6 +186,14 @@ static const char *read_number(const char *at, double *out) {
     return read ? at + length : NULL;
 }
 
+const char *dro_json_end(const char *value) {
+    const char *end = after_value(value);
+    while (is_space(end[-1])) {
+        end--;
+    }
+    return end;
+}
+
 bool dro_json_number(const char *value, double *out) {
     return value != NULL && read_number(value, out) != NULL;
 }

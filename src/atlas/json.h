@@ -53,6 +53,8 @@ const char *dro_json_next_from(const char *inside, int depth);
 /* The first `count` (1 or more) items of an array, all numbers; further ones are passed
  * over. *next is then the item after the array, as of dro_json_next. */
 bool dro_json_numbers(const char *array, double *out, size_t count, const char **next);
+/* The first byte behind a value. */
+const char *dro_json_end(const char *value);
 /* Unescaped, in the arena; NULL where out of memory. U+0000 ends it. */
 const char *dro_json_string(const char *value, dro_arena *arena);
 /* Is it the string `text`? NULL is not. */

@@ -1,30 +1,117 @@
-/* What the endpoints share. */
-#include "server/http.h"
-
+/* What the endpoints share: cases that are open, the land of maps, the data's version.
+ */
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#ifndef DRO_VERSION
-#define DRO_VERSION "unversioned"
-#endif
+#include "server/api.h"
 
-struct srv_api {
-    uint64_t data;
-};
+#define PATH_BYTES 4096
+
+/* ---- cases ----------------------------------------------------------------------- */
+
+static bool has_case(const char *folder) {
+    char path[PATH_BYTES];
+    struct stat about;
+    int length = snprintf(path, sizeof path, "%s/case.yaml", folder);
+    return length > 0 && (size_t)length < sizeof path && stat(path, &about) == 0;
+}
+
+static dro_status open_case(srv_api *api, const char *given, dro_error *error) {
+    const dro_case *opened = NULL;
+    return dro_store_open(api->store, given, &opened, error);
+}
+
+static int visible(const struct dirent *entry) {
+    return entry->d_name[0] != '.' && strcmp(entry->d_name, DRO_CASE_DEFAULT) != 0;
+}
+
+/* Those in a folder that is not there are none. */
+static dro_status open_folder(srv_api *api, const char *folder, dro_error *error) {
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, visible, alphasort);
+    dro_status status = DRO_OK;
+    for (int i = 0; i < count; i++) {
+        char path[PATH_BYTES];
+        int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (status == DRO_OK && length > 0 && (size_t)length < sizeof path &&
+            has_case(path)) {
+            status = open_case(api, path, error);
+        }
+        free(entries[i]);
+    }
+    free((void *)entries);
+    return status;
+}
+
+/* Where dro_case_locate looks; the default one first, if it is there. */
+static dro_status open_all(srv_api *api, dro_error *error) {
+    static const char *const folders[] = {"../cases", "cases"};
+    char path[PATH_BYTES];
+    if (dro_case_locate(api->session, NULL, path, sizeof path, NULL) == DRO_OK) {
+        DRO_TRY(open_case(api, path, error));
+    }
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        int length = snprintf(path, sizeof path, "%s/%s",
+                              dro_session_data(api->session), folders[i]);
+        if (length > 0 && (size_t)length < sizeof path) {
+            DRO_TRY(open_folder(api, path, error));
+        }
+    }
+    return DRO_OK;
+}
+
+static dro_status open_cases(srv_api *api, const srv_api_options *options,
+                             dro_error *error) {
+    DRO_TRY(dro_store_create(api->session, NULL, &api->store, error));
+    if (options->case_count == 0) {
+        return open_all(api, error);
+    }
+    for (size_t i = 0; i < options->case_count; i++) {
+        DRO_TRY(open_case(api, options->cases[i], error));
+    }
+    return DRO_OK;
+}
+
+/* ---- all of it ------------------------------------------------------------------- */
+
+/* Maps without land are maps; a damaged file is an error. */
+static dro_status open_land(srv_api *api, dro_error *error) {
+    char path[PATH_BYTES];
+    return dro_land_locate(NULL, path, sizeof path, NULL) == DRO_OK
+               ? dro_land_open(path, &api->land, error)
+               : DRO_OK;
+}
+
+static dro_status open_api(srv_api *api, const srv_api_options *options,
+                           dro_error *error) {
+    DRO_TRY(open_cases(api, options, error));
+    DRO_TRY(open_land(api, error));
+    return srv_api_hash(api->session, api->store, &api->data, error);
+}
 
 dro_status srv_api_create(const srv_api_options *options, srv_api **out,
                           dro_error *error) {
     srv_api *api = NULL;
-    dro_chart_info about;
     DRO_TRY(dro_new((void **)&api, 1, sizeof *api, "the API", error));
-    dro_chart_get_info(dro_session_chart(options->session), &about);
-    api->data = dro_hash64(DRO_VERSION, strlen(DRO_VERSION),
-                           about.source_hash ^ about.atlas_hash);
+    api->session = dro_session_retain(options->session);
+    dro_status status = open_api(api, options, error);
+    if (status != DRO_OK) {
+        srv_api_destroy(api);
+        return status;
+    }
     *out = api;
     return DRO_OK;
 }
 
 void srv_api_destroy(srv_api *api) {
-    dro_free(api);
+    if (api != NULL) {
+        dro_land_close(api->land);
+        dro_store_destroy(api->store);
+        dro_session_release(api->session);
+        dro_free(api);
+    }
 }
 
 uint64_t srv_api_data(const srv_api *api) {

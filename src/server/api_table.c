@@ -1,27 +1,57 @@
 /* The endpoints. */
-#include "derrotero/report.h"
-#include "server/http.h"
-
-static dro_status run_health(srv_call *call, dro_error *error) {
-    dro_json_writer json = {.out = call->out};
-    char data[17];
-    (void)error;
-    (void)snprintf(data, sizeof data, "%016llx",
-                   (unsigned long long)srv_api_data(call->api));
-    dro_write_begin(&json, NULL, DRO_WRITE_OBJECT);
-    dro_write_text(&json, "status", "ok");
-    dro_write_text(&json, "data", data);
-    dro_write_number(&json, "uptime_s", call->uptime_s, 3);
-    dro_write_end(&json);
-    return DRO_OK;
-}
+#include "server/api.h"
 
 static const srv_endpoint endpoints[] = {
     {.path = "/api/health",
      .methods = SRV_GET,
      .quick = true,
      .fresh = true,
-     .run = run_health},
+     .run = srv_api_health},
+    {.path = "/api/ports",
+     .methods = SRV_GET,
+     .quick = true,
+     .run = srv_api_ask,
+     .data = &dro_ask_ports},
+    {.path = "/api/passages",
+     .methods = SRV_GET,
+     .quick = true,
+     .run = srv_api_ask,
+     .data = &dro_ask_passages},
+    {.path = "/api/vessels",
+     .methods = SRV_GET,
+     .quick = true,
+     .run = srv_api_ask,
+     .data = &dro_ask_vessels},
+    {.path = "/api/route",
+     .methods = SRV_GET,
+     .quick = true,
+     .slow = srv_api_slow_route,
+     .run = srv_api_ask,
+     .data = &dro_ask_route},
+    {.path = "/api/scenarios",
+     .methods = SRV_GET,
+     .run = srv_api_ask,
+     .data = &dro_ask_case},
+    {.path = "/api/network",
+     .methods = SRV_GET,
+     .run = srv_api_ask,
+     .data = &dro_ask_network},
+    {.path = "/api/compare",
+     .methods = SRV_GET | SRV_POST,
+     .events = true,
+     .run = srv_api_compare,
+     .data = &dro_ask_compare},
+    {.path = "/api/matrix", .methods = SRV_POST, .events = true, .run = srv_api_matrix},
+    {.path = "/api/hinterland",
+     .methods = SRV_GET,
+     .events = true,
+     .run = srv_api_ask,
+     .data = &dro_ask_hinterland},
+    {.path = "/api/audit",
+     .methods = SRV_GET,
+     .events = true,
+     .run = srv_api_ask,
+     .data = &dro_ask_audit},
 };
 
 const srv_endpoint *srv_endpoints(size_t *count) {

@@ -286,11 +286,11 @@ START_TEST(rows_come_with_the_query) {
     static const char text[] =
         "id,from_lat,from_lon,to_lat,to_lon\na,0,0,0,30\nb,0,0,-5,40\n";
     static dro_ask_request request;
-    dro_ask_rows rows = {text, sizeof text - 1, "body"};
+    dro_ask_text rows = {text, sizeof text - 1, "body"};
     dro_ask_asked asked;
     char *bytes = NULL;
     dro_ask_begin(&request, &dro_ask_matrix);
-    request.rows = &rows;
+    request.text = &rows;
     ck_assert_int_eq(dro_ask_set(&request, "format", "csv", &error), DRO_OK);
     ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_msg(run(&asked, &bytes) == DRO_OK, "%s", error.message);
@@ -303,11 +303,11 @@ END_TEST
 START_TEST(a_bad_row_that_came_with_the_query_has_its_place) {
     static const char text[] = "from_lat,from_lon,to_lat,to_lon\n0,0,91,30\n";
     static dro_ask_request request;
-    dro_ask_rows rows = {text, sizeof text - 1, "body"};
+    dro_ask_text rows = {text, sizeof text - 1, "body"};
     dro_ask_asked asked;
     char *bytes = NULL;
     dro_ask_begin(&request, &dro_ask_matrix);
-    request.rows = &rows;
+    request.text = &rows;
     ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_int_eq(run(&asked, &bytes), DRO_INVALID);
     ck_assert_msg(strncmp(error.message, "body:2:5: ", 10) == 0, "%s", error.message);

@@ -1,0 +1,78 @@
+/* A question over HTTP: see api.h. */
+#include <ctype.h>
+#include <string.h>
+
+#include "server/api.h"
+
+dro_status srv_api_set(const srv_call *call, dro_ask_request *request,
+                       dro_error *error) {
+    const srv_request *from = call->request;
+    for (size_t i = 0; i < from->parameter_count; i++) {
+        const srv_parameter *each = &from->parameters[i];
+        DRO_TRY(dro_ask_set(request, each->name, each->value, error));
+    }
+    return DRO_OK;
+}
+
+static const char *type_of(dro_format format) {
+    static const char *const types[] = {[DRO_FORMAT_TABLE] =
+                                            "text/plain; charset=utf-8",
+                                        [DRO_FORMAT_JSON] = "application/json",
+                                        [DRO_FORMAT_CSV] = "text/csv; charset=utf-8",
+                                        [DRO_FORMAT_GEOJSON] = "application/geo+json",
+                                        [DRO_FORMAT_SVG] = "image/svg+xml",
+                                        [DRO_FORMAT_HTML] = "text/html; charset=utf-8"};
+    return types[format];
+}
+
+/* An answer that is whole is one, also where the command line would say by its exit
+ * code that something is missing in it: the answer says what. */
+dro_status srv_api_answer(srv_call *call, dro_ask_request *request, dro_error *error) {
+    dro_ask_asked asked;
+    dro_ask_output out = dro_ask_output_to(call->out);
+    dro_ask_context context = {.session = call->session,
+                               .store = call->api->store,
+                               .land = call->api->land,
+                               .worker = call->worker,
+                               .arena = call->arena,
+                               .threads = call->threads,
+                               .most_pairs = SRV_PAIRS_MAX,
+                               .progress = call->progress};
+    DRO_TRY(dro_ask_finish(request, &asked, error));
+    call->type = type_of(asked.format);
+    dro_status status = dro_ask_run(&context, &asked, &out, error);
+    return out.whole ? DRO_OK : status;
+}
+
+dro_status srv_api_ask(srv_call *call, dro_error *error) {
+    dro_ask_request request;
+    dro_ask_begin(&request, call->data);
+    DRO_TRY(srv_api_set(call, &request, error));
+    return srv_api_answer(call, &request, error);
+}
+
+/* ---- routes -------------------------------------------------------------------- */
+
+static bool is_point(const char *text) {
+    text += strspn(text, " +-.");
+    return isdigit((unsigned char)*text) != 0;
+}
+
+bool srv_api_slow_route(const srv_request *request) {
+    static const char *const slow[] = {"alternatives", "via", "avoid-area", "require"};
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        const srv_parameter *each = &request->parameters[i];
+        for (size_t k = 0; k < sizeof slow / sizeof *slow; k++) {
+            if (strcmp(each->name, slow[k]) == 0) {
+                return true;
+            }
+        }
+        bool end = strcmp(each->name, "from") == 0 || strcmp(each->name, "to") == 0;
+        if ((end && is_point(each->value)) ||
+            (strcmp(each->name, "format") == 0 &&
+             (strcmp(each->value, "svg") == 0 || strcmp(each->value, "html") == 0))) {
+            return true;
+        }
+    }
+    return false;
+}
