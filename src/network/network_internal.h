@@ -3,12 +3,14 @@
 #define DERROTERO_NETWORK_INTERNAL_H
 
 #include "derrotero/network.h"
+#include "rules_book.h"
 
 struct dro_worker {
     dro_session *session;
     dro_sea *sea;
 };
 
+dro_rules_book *dro_session_rules(dro_session *session);
 /* Length of a canal's line; 0 for a passage without one. */
 double dro_session_canal_m(const dro_session *session, size_t passage);
 
@@ -63,8 +65,10 @@ typedef struct dro_rules_wish {
     double draft_m;
     bool without_areas;
 } dro_rules_wish;
+/* Give them back with dro_plan_return_rules. */
 dro_status dro_plan_rules(const dro_plan *plan, const dro_rules_wish *wish,
                           dro_sea_rules **out, dro_error *error);
+void dro_plan_return_rules(const dro_plan *plan, dro_sea_rules *rules);
 
 /* ---- track: the water path of a whole voyage, over its vias ------------------ */
 

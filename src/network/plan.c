@@ -156,7 +156,12 @@ dro_status dro_plan_rules(const dro_plan *plan, const dro_rules_wish *wish,
         options.avoid = plan->options.avoid_areas;
         options.avoid_count = plan->options.avoid_area_count;
     }
-    return dro_sea_rules_create(dro_session_chart(plan->session), &options, out, error);
+    return dro_rules_take(dro_session_rules(plan->session),
+                          dro_session_chart(plan->session), &options, out, error);
+}
+
+void dro_plan_return_rules(const dro_plan *plan, dro_sea_rules *rules) {
+    dro_rules_return(dro_session_rules(plan->session), rules);
 }
 
 static dro_status make_rules(dro_plan *plan, dro_error *error) {
@@ -229,7 +234,7 @@ void dro_plan_destroy(dro_plan *plan) {
         return;
     }
     for (size_t i = 0; i < DRO_CHOICES_MAX; i++) {
-        dro_sea_rules_destroy(plan->rules[i]);
+        dro_plan_return_rules(plan, plan->rules[i]);
     }
     dro_free(plan->via);
     dro_session_release(plan->session);

@@ -14,6 +14,7 @@ struct dro_session {
     dro_chart *chart;
     char *data; /* the folder of the tables */
     double canal_m[DRO_PASSAGES_MAX];
+    dro_rules_book rules;
     atomic_uint references;
 };
 
@@ -68,6 +69,7 @@ dro_status dro_session_open(const dro_session_options *options, dro_session **ou
     DRO_TRY(dro_new(&memory, 1, sizeof(dro_session), "a session", error));
     dro_session *session = memory;
     atomic_init(&session->references, 1);
+    dro_rules_book_begin(&session->rules);
     dro_status status = DRO_OK;
     DRO_TRY_GOTO(open_atlas(session, options->data, error), done);
     if (!options->without_chart) {
@@ -92,6 +94,7 @@ void dro_session_release(dro_session *session) {
         atomic_fetch_sub_explicit(&session->references, 1, memory_order_acq_rel) != 1) {
         return;
     }
+    dro_rules_book_end(&session->rules);
     dro_chart_close(session->chart);
     dro_atlas_destroy(session->atlas);
     dro_free(session->data);
@@ -108,6 +111,10 @@ const char *dro_session_data(const dro_session *session) {
 
 const dro_chart *dro_session_chart(const dro_session *session) {
     return session->chart;
+}
+
+dro_rules_book *dro_session_rules(dro_session *session) {
+    return &session->rules;
 }
 
 double dro_session_canal_m(const dro_session *session, size_t passage) {

@@ -220,7 +220,7 @@ dro_status dro_track_find_wish(dro_worker *worker, const dro_plan *plan,
     status = dro_track_find(worker, plan, rules, ends, arena, out, error);
 done:
     for (size_t i = 0; i < plan->choice_count; i++) {
-        dro_sea_rules_destroy(rules[i]);
+        dro_plan_return_rules(plan, rules[i]);
     }
     return status;
 }

@@ -4,6 +4,7 @@
 #include "torture/torture.h"
 
 #include "derrotero/report.h"
+#include "network/network_internal.h"
 
 #define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 #define ENDS  6
@@ -60,6 +61,7 @@ static dro_status whole(void *context, dro_error *error) {
 done:
     dro_plan_destroy(plan);
     dro_worker_destroy(worker);
+    dro_rules_book_clear(dro_session_rules(at->session));
     return status;
 }
 
