@@ -115,17 +115,19 @@ typedef struct dro_audit_result {
 
 typedef struct dro_audit_options {
     const char *claims; /* the file; NULL: claims.yaml of the case's folder */
-    const char *only;   /* a claim's id; NULL: all */
-    size_t samples;     /* 1 or more: default 1000 */
-    uint64_t seed;      /* default 1 */
-    unsigned threads;   /* 0: all cores */
+    const char *text;   /* or what is in it, which then is called claims.yaml; NULL */
+    size_t text_length;
+    const char *only; /* a claim's id; NULL: all */
+    size_t samples;   /* 1 or more: default 1000 */
+    uint64_t seed;    /* default 1 */
+    unsigned threads; /* 0: all cores */
     const dro_progress *progress;
     bool geometry;    /* lines of the legs */
     dro_store *store; /* keeps scenarios for the next one; NULL: made anew */
 } dro_audit_options;
 
 #define DRO_AUDIT_OPTIONS_INIT \
-    { NULL, NULL, 1000, 1, 0, NULL, false, NULL }
+    { NULL, NULL, 0, NULL, 1000, 1, 0, NULL, false, NULL }
 
 /* Everything of the result lives in the arena. DRO_PARSE, DRO_INVALID and
  * DRO_NOT_FOUND name file:line:column of the claims file. The same samples and seed

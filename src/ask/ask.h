@@ -77,7 +77,8 @@ dro_ask_output dro_ask_output_to(FILE *stream);
 typedef struct dro_ask_asked dro_ask_asked;
 
 /* What came with a query and is too large for a value: the rows of matrix as CSV text
- * in place of a file, the edits of compare as a list in JSON or YAML. */
+ * in place of a file, the edits of compare as a list in JSON or YAML, the claims of an
+ * audit, which are read when a server starts. */
 typedef struct dro_ask_text {
     const char *bytes;
     size_t length;

@@ -44,6 +44,10 @@ static dro_status audit(const dro_ask_context *context, const dro_ask_asked *ask
     dro_audit_options wish = DRO_AUDIT_OPTIONS_INIT;
     dro_audit_result result;
     wish.claims = values->claims;
+    if (asked->text != NULL) {
+        wish.text = asked->text->bytes;
+        wish.text_length = asked->text->length;
+    }
     wish.only = values->claim;
     wish.samples = (size_t)values->samples;
     wish.seed = (uint64_t)values->seed;
@@ -53,6 +57,9 @@ static dro_status audit(const dro_ask_context *context, const dro_ask_asked *ask
     DRO_TRY(dro_ask_open_chart(context, error));
     dro_status status = dro_audit_run(study, &wish, context->arena, &result, error);
     DRO_TRY(dro_ask_ended(context, status, error));
+    if (asked->query) { /* where a case lies is told to nobody outside */
+        result.folder = result.case_id;
+    }
     return write(context, asked, &result, out, error);
 }
 

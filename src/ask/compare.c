@@ -7,7 +7,7 @@ typedef struct compare_values {
     dro_ask_list scenarios;
     const char *folder, *commodity;
     int by;
-    bool quay, pareto;
+    bool quay, pareto, geometry;
     long alternatives, samples, seed;
 } compare_values;
 
@@ -28,6 +28,8 @@ static const dro_ask_option options[] = {
      31, "more chains, which differ in port, mode or passage"},
     {"pareto", '\0', DRO_ASK_FLAG, offsetof(compare_values, pareto), NULL, 0, 0,
      "every chain that no other beats in time, cost and CO2"},
+    {"geometry", '\0', DRO_ASK_FLAG, offsetof(compare_values, geometry), NULL, 0, 0,
+     "in JSON the line of each leg, for maps"},
     {"samples", '\0', DRO_ASK_COUNT, offsetof(compare_values, samples), "N", 0, 100000,
      "of the figures that have a range (200); 0: none"},
     {"seed", '\0', DRO_ASK_COUNT, offsetof(compare_values, seed), "N", 0, 2147483647,
@@ -57,6 +59,7 @@ static dro_status read_wish(const dro_ask_context *context, const dro_ask_asked 
     wish->by = (dro_chain_by)values->by;
     wish->quay = values->quay;
     wish->pareto = values->pareto;
+    wish->geometry = values->geometry;
     wish->alternatives = (size_t)values->alternatives;
     wish->samples = (size_t)values->samples;
     wish->seed = (uint64_t)values->seed;

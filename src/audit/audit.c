@@ -277,6 +277,10 @@ dro_status claim_sources(audit *a, const claim *c, dro_audit_claim *out,
  * ------------------------------------------------------------------------- */
 
 static dro_status find_file(audit *a, const char **out, dro_error *error) {
+    if (a->options->text) {
+        *out = "claims.yaml";
+        return DRO_OK;
+    }
     return a->options->claims ? audit_format(a, out, error, "%s", a->options->claims)
                               : audit_format(a, out, error, "%s/claims.yaml",
                                              dro_case_folder(a->study));

@@ -455,11 +455,19 @@ static dro_status read_one(audit *a, const dro_yaml *map, const char *only,
     return DRO_OK;
 }
 
+static dro_status read_file(audit *a, const char *path, const dro_yaml **out,
+                            dro_error *error) {
+    const dro_audit_options *options = a->options;
+    return options->text ? dro_yaml_parse(options->text, options->text_length, path,
+                                          a->arena, out, error)
+                         : dro_yaml_read(path, a->arena, out, error);
+}
+
 dro_status claims_read(audit *a, const char *path, const char *only, claim_list *out,
                        dro_error *error) {
     static const char *const known[] = {"claims", "about"};
     const dro_yaml *file = NULL, *claims = NULL;
-    DRO_TRY(dro_yaml_read(path, a->arena, &file, error));
+    DRO_TRY(read_file(a, path, &file, error));
     DRO_TRY(dro_yaml_keys(file, known, 2, "the claims file", error));
     DRO_TRY(dro_yaml_require(file, "claims", "the claims file", &claims, error));
     DRO_TRY(dro_yaml_expect(claims, DRO_YAML_SEQUENCE, "claims", error));

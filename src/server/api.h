@@ -12,10 +12,19 @@
 /* Pairs of one matrix: its answer is held in memory. */
 #define SRV_PAIRS_MAX 250000
 
+/* A case that is served, with what is in its claims file. */
+typedef struct srv_api_case {
+    const dro_case *of;
+    dro_ask_text claims; /* bytes NULL: it has none */
+    char *owned;
+} srv_api_case;
+
 struct srv_api {
     dro_session *session;
-    dro_store *store; /* with the cases that are served, the default first */
-    dro_land *land;   /* or NULL */
+    dro_store *store;    /* with the cases that are served, the default first */
+    srv_api_case *cases; /* as many as the store has */
+    size_t case_count;
+    dro_land *land; /* or NULL */
     uint64_t data;
 };
 
@@ -24,6 +33,7 @@ dro_status srv_api_ask(srv_call *call, dro_error *error);
 /* POST /api/compare and /api/matrix. */
 dro_status srv_api_compare(srv_call *call, dro_error *error);
 dro_status srv_api_matrix(srv_call *call, dro_error *error);
+dro_status srv_api_audit(srv_call *call, dro_error *error);
 dro_status srv_api_health(srv_call *call, dro_error *error);
 /* A route that may take more than 2 ms: from or to a bare point, several of them, a
  * drawn one. */

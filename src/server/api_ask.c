@@ -51,6 +51,33 @@ dro_status srv_api_ask(srv_call *call, dro_error *error) {
     return srv_api_answer(call, &request, error);
 }
 
+/* ---- audits ---------------------------------------------------------------------- */
+
+static const srv_api_case *find_case(const srv_api *api, const dro_case *study) {
+    for (size_t i = 0; i < api->case_count; i++) {
+        if (api->cases[i].of == study) {
+            return &api->cases[i];
+        }
+    }
+    return NULL;
+}
+
+dro_status srv_api_audit(srv_call *call, dro_error *error) {
+    const dro_case *study = NULL;
+    dro_ask_request request;
+    dro_ask_begin(&request, &dro_ask_audit);
+    DRO_TRY(srv_api_set(call, &request, error));
+    DRO_TRY(dro_store_find(call->api->store, srv_parameter_value(call->request, "case"),
+                           &study, error));
+    const srv_api_case *found = find_case(call->api, study);
+    if (found == NULL || found->claims.bytes == NULL) {
+        return dro_fail(error, DRO_NOT_FOUND, "case %s has no claims",
+                        dro_case_id(study));
+    }
+    request.text = &found->claims;
+    return srv_api_answer(call, &request, error);
+}
+
 /* ---- routes -------------------------------------------------------------------- */
 
 static bool is_point(const char *text) {

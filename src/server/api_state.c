@@ -7,7 +7,8 @@
 
 #include "server/api.h"
 
-#define PATH_BYTES 4096
+#define PATH_BYTES       4096
+#define CLAIMS_BYTES_MAX ((size_t)1 << 20) /* of a file in YAML */
 
 /* ---- cases ----------------------------------------------------------------------- */
 
@@ -74,6 +75,36 @@ static dro_status open_cases(srv_api *api, const srv_api_options *options,
     return DRO_OK;
 }
 
+/* ---- claims ---------------------------------------------------------------------- */
+
+static dro_status read_claims(srv_api_case *to, dro_error *error) {
+    char path[PATH_BYTES];
+    struct stat about;
+    size_t length = 0;
+    int written =
+        snprintf(path, sizeof path, "%s/claims.yaml", dro_case_folder(to->of));
+    if (written < 0 || (size_t)written >= sizeof path || stat(path, &about) != 0) {
+        return DRO_OK;
+    }
+    DRO_TRY(dro_file_read(path, CLAIMS_BYTES_MAX, &to->owned, &length, error));
+    to->claims = (dro_ask_text){to->owned, length, "claims.yaml"};
+    return DRO_OK;
+}
+
+/* Nothing is read any more once the server listens. */
+static dro_status read_all_claims(srv_api *api, dro_error *error) {
+    void *cases = NULL;
+    size_t count = dro_store_cases(api->store);
+    DRO_TRY(dro_new(&cases, count + 1, sizeof *api->cases, "the cases", error));
+    api->cases = cases;
+    api->case_count = count;
+    for (size_t i = 0; i < count; i++) {
+        api->cases[i].of = dro_store_case(api->store, i);
+        DRO_TRY(read_claims(&api->cases[i], error));
+    }
+    return DRO_OK;
+}
+
 /* ---- all of it ------------------------------------------------------------------- */
 
 /* Maps without land are maps; a damaged file is an error. */
@@ -87,6 +118,7 @@ static dro_status open_land(srv_api *api, dro_error *error) {
 static dro_status open_api(srv_api *api, const srv_api_options *options,
                            dro_error *error) {
     DRO_TRY(open_cases(api, options, error));
+    DRO_TRY(read_all_claims(api, error));
     DRO_TRY(open_land(api, error));
     return srv_api_hash(api->session, api->store, &api->data, error);
 }
@@ -107,6 +139,10 @@ dro_status srv_api_create(const srv_api_options *options, srv_api **out,
 
 void srv_api_destroy(srv_api *api) {
     if (api != NULL) {
+        for (size_t i = 0; i < api->case_count; i++) {
+            dro_free(api->cases[i].owned);
+        }
+        dro_free(api->cases);
         dro_land_close(api->land);
         dro_store_destroy(api->store);
         dro_session_release(api->session);

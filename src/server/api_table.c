@@ -50,7 +50,7 @@ static const srv_endpoint endpoints[] = {
     {.path = "/api/audit",
      .methods = SRV_GET,
      .events = true,
-     .run = srv_api_ask,
+     .run = srv_api_audit,
      .data = &dro_ask_audit},
 };
 
