@@ -10,7 +10,7 @@ static dro_status read_list(const char *edits, size_t length, const char *what,
         return dro_fail(error, DRO_LIMIT, "%s: %zu bytes; at most %zu", what, length,
                         DRO_CASE_EDITS_BYTES_MAX);
     }
-    DRO_TRY(dro_yaml_parse(edits, length, what, arena, &root, error));
+    DRO_TRY(dro_yaml_parse_json(edits, length, what, arena, &root, error));
     DRO_TRY(dro_yaml_expect(root, DRO_YAML_SEQUENCE, "edits", error));
     if (root->count > DRO_CASE_EDITS_MAX) {
         return dro_yaml_fail(root, error, DRO_LIMIT, "%zu edits; at most %d",

@@ -2,6 +2,7 @@
 #include "scenario/yaml.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/c_locale.h"
@@ -67,6 +68,40 @@ dro_status dro_yaml_expect(const dro_yaml *value, dro_yaml_kind kind, const char
 
 /* ---- mappings
  * -------------------------------------------------------------------------- */
+
+static int by_key(const void *a, const void *b) {
+    const dro_yaml_entry *const *x = a, *const *y = b;
+    int order = strcmp((*x)->key, (*y)->key);
+    return order != 0 ? order : (*x > *y) - (*x < *y); /* the later one is behind */
+}
+
+dro_status dro_yaml_check_twice(const dro_yaml *mapping, dro_error *error) {
+    const dro_yaml_entry **sorted = NULL, *twice = NULL;
+    size_t n = mapping->count;
+    if (n < 2) {
+        return DRO_OK;
+    }
+    DRO_TRY(
+        dro_new((void **)&sorted, n, sizeof(dro_yaml_entry *), mapping->file, error));
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = &mapping->entries[i];
+    }
+    qsort((void *)sorted, n, sizeof(dro_yaml_entry *), by_key);
+    for (size_t i = 1; i < n; i++) {
+        bool same = strcmp(sorted[i - 1]->key, sorted[i]->key) == 0;
+        if (same && (twice == NULL || sorted[i] < twice)) {
+            twice = sorted[i];
+        }
+    }
+    dro_free((void *)sorted);
+    if (twice != NULL) {
+        char quoted[DRO_QUOTE_MAX];
+        return dro_yaml_fail_key(mapping, twice, error, DRO_PARSE,
+                                 "the key %s is there twice",
+                                 dro_quote(twice->key, quoted));
+    }
+    return DRO_OK;
+}
 
 const dro_yaml *dro_yaml_get(const dro_yaml *mapping, const char *key) {
     if (mapping == NULL || mapping->kind != DRO_YAML_MAPPING) {

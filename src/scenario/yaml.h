@@ -50,6 +50,13 @@ dro_status dro_yaml_read(const char *path, dro_arena *arena, const dro_yaml **ou
 dro_status dro_yaml_parse(const char *bytes, size_t length, const char *name,
                           dro_arena *arena, const dro_yaml **out, dro_error *error);
 
+/* The same of JSON, and what is none is read as YAML. */
+dro_status dro_yaml_parse_json(const char *bytes, size_t length, const char *name,
+                               dro_arena *arena, const dro_yaml **out,
+                               dro_error *error);
+/* DRO_PARSE names the first key of a mapping that is there twice. */
+dro_status dro_yaml_check_twice(const dro_yaml *mapping, dro_error *error);
+
 /* "file:line:column: message"; of an entry, where its key stands. */
 dro_status dro_yaml_fail(const dro_yaml *at, dro_error *error, dro_status status,
                          const char *format, ...) DRO_PRINTF(4, 5);

@@ -6,10 +6,7 @@
 #include "scenario/yaml.h"
 
 #include <libfyaml.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/quote.h"
 
 typedef struct place {
     size_t offset;
@@ -128,36 +125,6 @@ static dro_status add_value(builder *b, const dro_yaml *value) {
     return add_entry(b, &entry);
 }
 
-static int by_key(const void *a, const void *b) {
-    const dro_yaml_entry *const *x = a, *const *y = b;
-    int order = strcmp((*x)->key, (*y)->key);
-    return order != 0 ? order : (*x > *y) - (*x < *y); /* the later one is behind */
-}
-
-static dro_status check_twice(const builder *b, const dro_yaml *mapping) {
-    const dro_yaml_entry **sorted = NULL, *twice = NULL;
-    size_t n = mapping->count;
-    DRO_TRY(dro_new((void **)&sorted, n, sizeof(dro_yaml_entry *), b->name, b->error));
-    for (size_t i = 0; i < n; i++) {
-        sorted[i] = &mapping->entries[i];
-    }
-    qsort((void *)sorted, n, sizeof(dro_yaml_entry *), by_key);
-    for (size_t i = 1; i < n; i++) {
-        bool same = strcmp(sorted[i - 1]->key, sorted[i]->key) == 0;
-        if (same && (twice == NULL || sorted[i] < twice)) {
-            twice = sorted[i];
-        }
-    }
-    dro_free((void *)sorted);
-    if (twice != NULL) {
-        char quoted[DRO_QUOTE_MAX];
-        return dro_yaml_fail_key(mapping, twice, b->error, DRO_PARSE,
-                                 "the key %s is there twice",
-                                 dro_quote(twice->key, quoted));
-    }
-    return DRO_OK;
-}
-
 static dro_status begin_level(builder *b, dro_yaml_kind kind, place at) {
     if (b->depth == DRO_YAML_DEPTH_MAX) {
         return fail_at(b, at, DRO_LIMIT, "nested deeper than 32 levels");
@@ -192,8 +159,8 @@ static dro_status end_level(builder *b) {
     }
     node.entries = entries;
     b->pending_count = top->first;
-    if (node.kind == DRO_YAML_MAPPING && node.count > 1) {
-        DRO_TRY(check_twice(b, &node));
+    if (node.kind == DRO_YAML_MAPPING) {
+        DRO_TRY(dro_yaml_check_twice(&node, b->error));
     }
     return add_value(b, &node);
 }

@@ -73,19 +73,73 @@ static dro_status compare(const scene *at, const dro_case *study, dro_error *err
     wish.threads = 1;
     wish.alternatives = 2;
     wish.pareto = true;
+    wish.geometry = true;
     DRO_TRY(dro_compare(study, &wish, &found, error));
     dro_status status = report(at, found, error);
     dro_comparison_destroy(found);
     return status;
 }
 
-/* The case is opened anew: scenarios leave texts in its tables' memory. */
 static dro_status open_and_compare(void *context, dro_error *error) {
     const scene *at = context;
     dro_case *study = NULL;
     DRO_TRY(dro_case_open(at->session, at->path, &study, error));
     dro_status status = compare(at, study, error);
     dro_case_close(study);
+    return status;
+}
+
+/* A store: a comparison with edits in JSON, one more that finds them, the network. */
+static dro_status compare_edited(dro_store *store, const dro_case *study,
+                                 dro_error *error) {
+    static const char edits[] =
+        "[{\"close\":{\"passage\":\"cut-old\"}},{\"add\":{\"service\":\"new\","
+        "\"vessel\":\"small\",\"state\":\"existing\",\"headway_d\":7,"
+        "\"calls\":[{\"port\":\"XAWST\"},{\"port\":\"XBEST\"}]}}]";
+    dro_comparison *found = NULL;
+    dro_compare_wish wish = DRO_COMPARE_WISH_INIT;
+    wish.from = "mine";
+    wish.to = "XBEST";
+    wish.scenario[0] = "now";
+    wish.scenario[1] = "now";
+    wish.samples = 0;
+    wish.threads = 1;
+    wish.store = store;
+    wish.edits = edits;
+    wish.edits_length = sizeof edits - 1;
+    DRO_TRY(dro_compare(study, &wish, &found, error));
+    dro_comparison_destroy(found);
+    return DRO_OK;
+}
+
+static dro_status write_network(const scene *at, dro_store *store,
+                                const dro_case *study, dro_error *error) {
+    const dro_prepare_wish wish = {.of = study, .scenario = "slow"};
+    dro_prepared *ready = NULL;
+    dro_arena *arena = NULL;
+    DRO_TRY(dro_store_prepare(store, &wish, &ready, error));
+    dro_status status = dro_arena_create(&arena, error);
+    if (status == DRO_OK) {
+        status =
+            dro_report_network(at->nowhere, DRO_FORMAT_GEOJSON, ready, arena, error);
+    }
+    dro_arena_destroy(arena);
+    dro_prepared_release(ready);
+    return status;
+}
+
+static dro_status use_store(void *context, dro_error *error) {
+    const scene *at = context;
+    const dro_case *study = NULL;
+    dro_store *store = NULL;
+    dro_status status = dro_store_create(at->session, NULL, &store, error);
+    DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(dro_store_open(store, at->path, &study, error), done);
+    DRO_TRY_GOTO(compare_edited(store, study, error), done);
+    DRO_TRY_GOTO(compare_edited(store, study, error), done);
+    status = write_network(at, store, study, error);
+done:
+    dro_store_destroy(store);
     return status;
 }
 
@@ -124,8 +178,17 @@ START_TEST(every_allocation_of_a_comparison) {
 }
 END_TEST
 
+START_TEST(every_allocation_of_a_store) {
+    scene at;
+    prepare(&at);
+    ck_assert_uint_gt(torture(use_store, &at), 50);
+    clean(&at);
+}
+END_TEST
+
 int main(void) {
     const TTest *const tests[] = {every_allocation_of_a_case,
-                                  every_allocation_of_a_comparison, NULL};
+                                  every_allocation_of_a_comparison,
+                                  every_allocation_of_a_store, NULL};
     return check_main("torture case", tests);
 }

@@ -319,6 +319,76 @@ START_TEST(nothing_is_printed) {
 }
 END_TEST
 
+static void check_same(const dro_yaml *a, const dro_yaml *b) {
+    ck_assert_int_eq(a->kind, b->kind);
+    ck_assert_int_eq(a->quoted, b->quoted);
+    ck_assert_uint_eq(a->line, b->line);
+    ck_assert_uint_eq(a->column, b->column);
+    ck_assert_str_eq(a->text, b->text);
+    ck_assert_str_eq(a->file, b->file);
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const dro_yaml_entry *x = &a->entries[i], *y = &b->entries[i];
+        ck_assert_int_eq(x->key == NULL, y->key == NULL);
+        if (x->key != NULL) {
+            ck_assert_str_eq(x->key, y->key);
+            ck_assert_uint_eq(x->line, y->line);
+            ck_assert_uint_eq(x->column, y->column);
+        }
+        check_same(&x->value, &y->value);
+    }
+}
+
+/* By our own reader of JSON and by that of YAML, the places too. */
+START_TEST(json_is_the_same_tree) {
+    static const char *const texts[] = {
+        "[]",
+        " [ ] ",
+        "{}",
+        "[{\"close\": {\"passage\": \"suez\"}}]",
+        "[1, -2.5e3, true, false, null, \"\", \"null\", [], {}]",
+        "{\"a\":1,\"b\":[{\"c\":\"d\"},2],\n  \"e\":{\"f\" : \"g\"}\n}\n",
+        "[\"ñandú \\u00e9 \\\" \\\\ \\/ \\n\", \"ñ\", 7]",
+        "{\"ñ\": {\"x\": [\n\n 3 ]}}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const dro_yaml *own = NULL;
+        begin();
+        ck_assert_msg(parse(texts[i]) == DRO_OK, "%s: %s", texts[i], error.message);
+        ck_assert_int_eq(dro_yaml_parse_json(texts[i], strlen(texts[i]), "case.yaml",
+                                             arena, &own, &error),
+                         DRO_OK);
+        check_same(own, root);
+        finish();
+    }
+}
+END_TEST
+
+START_TEST(json_that_is_refused) {
+    static const struct {
+        const char *text, *message;
+    } bad[] = {
+        {"[{\"a\": 1, \"b\": 2, \"a\": 3}]",
+         "edits:1:19: the key \"a\" is there twice"},
+        {"[\"a\\u0000b\"]", "edits:1:2: a text that cannot be read"},
+        {"[\"a\",]x", "edits:1:7: "}, /* no JSON: as YAML says */
+        {"[1}", "edits:1:"},
+        {"[\t1, x]", "edits:1:2: a tab; write spaces"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        begin();
+        ck_assert_int_eq(dro_yaml_parse_json(bad[i].text, strlen(bad[i].text), "edits",
+                                             arena, &root, &error),
+                         DRO_PARSE);
+        ck_assert_msg(strncmp(error.message, bad[i].message, strlen(bad[i].message)) ==
+                          0,
+                      "%s", error.message);
+        ck_assert_ptr_null(root);
+        finish();
+    }
+}
+END_TEST
+
 int main(void) {
     const TTest *tests[] = {a_case_is_read,
                             every_value_knows_its_place,
@@ -332,6 +402,8 @@ int main(void) {
                             wrong_kinds_are_told_with_their_place,
                             files_are_read,
                             nothing_is_printed,
+                            json_is_the_same_tree,
+                            json_that_is_refused,
                             NULL};
     return check_main("scenario yaml", tests);
 }
