@@ -20,11 +20,13 @@ export interface PlaceBoxOptions {
   mark?: Node;
   /** After it: a button that takes the field away, say. */
   after?: Node | null;
+  /** Where completions come from; the atlas's ports and positions unless told. */
+  look?: (query: string, signal: AbortSignal) => Promise<Choice[]>;
   /** Gets a code, or "lat,lon". */
   onPick: (place: string, name: string) => void;
 }
 
-interface Choice {
+export interface Choice {
   value: string;
   name: string;
   detail: string;
@@ -121,7 +123,7 @@ export function placeBox(options: PlaceBoxOptions): PlaceBox {
   };
   const look = async (query: string): Promise<void> => {
     try {
-      found = await choices(query, latest.begin());
+      found = await (options.look ?? choices)(query, latest.begin());
       if (document.activeElement === input) list();
     } catch (error) {
       if (!isAbort(error)) close();

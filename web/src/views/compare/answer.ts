@@ -14,7 +14,9 @@ function show(measure: Measure, value: number, signed = false): string {
 
 function range(measure: Measure, of: Measured, signed = false): string {
   if (of.low === null || of.high === null || of.low === of.high) return "";
-  return t("compare.range", { low: show(measure, of.low, signed), high: show(measure, of.high, signed) });
+  const sign = signed ? ({ signDisplay: "exceptZero" } as const) : {};
+  const low = measure === "time_h" ? number(of.low / HOURS, 1, sign) : number(of.low, 0, sign);
+  return t("compare.range", { low, high: show(measure, of.high, signed) });
 }
 
 export function headline(answer: Comparison): string {
@@ -98,7 +100,7 @@ function legRow(leg: Leg, side: number, index: number, hover: Hover): HTMLElemen
       onfocus: () => hover(side, index),
       onblur: () => hover(side, null),
     },
-    h("span", { class: "key", "aria-hidden": "true" }),
+    h("span", { class: "mode-key", "aria-hidden": "true" }),
     h(
       "div",
       {},

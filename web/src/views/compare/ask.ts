@@ -3,7 +3,6 @@ import { freshId, h } from "@/dom";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
 import { placeBox, type Choice, type PlaceBox } from "@/ui/search";
-import { toggle } from "@/ui/switch";
 import { places, type Network, type Scenario } from "./model";
 
 export const DEFAULTS: Readonly<Record<string, string>> = {
@@ -76,7 +75,10 @@ export function makeForm(store: Store): Form {
   const by = select(store, "by");
   options(by, ["time", "cost", "co2", "generalised"].map((each) => [each, t(`compare.by.${each}`)] as const), "time");
   const about = h("p", { class: "small quiet" });
-  const quay = h("div");
+  const quay = h("input", {
+    type: "checkbox",
+    onchange: () => store.set({ params: { quay: quay.checked ? "1" : null } }),
+  });
   let rows: readonly Scenario[] = [];
   const update = (state: State): void => {
     for (const name of ["from", "to"] as const) boxes[name].show(names.get(valueOf(state, name)) ?? valueOf(state, name));
@@ -85,10 +87,7 @@ export function makeForm(store: Store): Form {
     by.value = valueOf(state, "by");
     commodity.value = one(state, "commodity") || commodity.value;
     about.textContent = rows.find((each) => each.id === valueOf(state, "b"))?.about ?? "";
-    const on = one(state, "quay") === "1";
-    quay.replaceChildren(
-      toggle({ on, label: t("compare.quay"), onChange: (next) => store.set({ params: { quay: next ? "1" : null } }) }),
-    );
+    quay.checked = one(state, "quay") === "1";
   };
   const node = h(
     "form",
@@ -97,7 +96,7 @@ export function makeForm(store: Store): Form {
     h("div", { class: "pair" }, field(t("compare.before"), before), field(t("compare.after"), after)),
     about,
     h("div", { class: "pair" }, field(t("compare.commodity"), commodity), field(t("compare.by"), by)),
-    quay,
+    h("label", { class: "option" }, quay, t("compare.quay")),
   );
   return {
     node,
