@@ -51,6 +51,9 @@ export interface Insets {
 
 export type Projection = "globe" | "mercator";
 
+/* Narrow: the globe is seen from far, nearly half of it at once. */
+const FIELD_OF_VIEW = 16;
+
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 function baseStyle(palette: Palette): StyleSpecification {
@@ -153,8 +156,8 @@ function around(points: Position[]): { lat: number; lon: number; angle: number }
 
 /** Radius of the globe on the screen at which `angle` spans `extent` pixels from its middle. */
 function radiusFor(angle: number, extent: number, height: number): number {
-  const distance = 1.5 * height; /* of the camera from the globe's near side */
-  const seen = Math.min(angle, 1.25);
+  const distance = (0.5 * height) / Math.tan((FIELD_OF_VIEW / 2) * RAD); /* to the near side */
+  const seen = Math.min(angle, 1.42);
   const reach = (r: number): number => (r * Math.sin(seen) * distance) / (distance + r * (1 - Math.cos(seen)));
   let [low, high] = [extent * 0.5, extent * 400];
   for (let i = 0; i < 40; i++) {
@@ -187,8 +190,9 @@ export class Chart {
       dragRotate: false,
       pitchWithRotate: false,
       fadeDuration: reducedMotion() ? 0 : 150,
-      canvasContextAttributes: { antialias: true, preserveDrawingBuffer: true },
+      canvasContextAttributes: { antialias: false, preserveDrawingBuffer: true },
     });
+    this.gl.setVerticalFieldOfView(FIELD_OF_VIEW);
     this.gl.touchZoomRotate.disableRotation();
     this.gl.getCanvas().setAttribute("tabindex", "0");
     this.#ready = new Promise((done) => this.gl.once("load", () => done()));
@@ -229,6 +233,7 @@ export class Chart {
   }
 
   #projection: Projection = "globe";
+  #fitted: Position[] = [];
 
   get projection(): Projection {
     return this.#projection;
@@ -237,6 +242,7 @@ export class Chart {
   setProjection(type: Projection): void {
     this.#projection = type;
     this.gl.setProjection({ type });
+    this.fit(this.#fitted, { animate: false });
   }
 
   #beforeFit: () => void = () => undefined;
@@ -294,26 +300,48 @@ export class Chart {
   /** Moves so that all points are seen, clear of what lies over the chart. */
   fit(points: Position[], options: { animate?: boolean; maxZoom?: number } = {}): void {
     if (points.length === 0) return;
+    this.#fitted = points;
     this.#beforeFit();
-    const { lat, lon, angle } = around(points);
-    const box = this.gl.getContainer().getBoundingClientRect();
-    const { top, right, bottom, left } = this.#insets;
-    const width = Math.max(120, box.width - left - right);
-    const height = Math.max(120, box.height - top - bottom);
-    const extent = Math.min(width, height) * 0.44;
-    const radius = radiusFor(Math.max(angle, 0.004), extent, box.height);
-    const zoom = Math.log2((radius * 2 * Math.PI * Math.cos(lat * RAD)) / 512);
+    const { center, zoom } = this.#projection === "globe" ? this.#onGlobe(points) : this.#onPlane(points);
     this.gl.easeTo({
-      center: [lon, lat],
+      center,
       zoom: Math.min(zoom, options.maxZoom ?? 8),
       padding: this.#insets,
       duration: options.animate === false || reducedMotion() ? 0 : 900,
     });
   }
 
+  /** Pixels that are free of panels. */
+  #room(): { width: number; height: number; whole: number } {
+    const box = this.gl.getContainer().getBoundingClientRect();
+    const { top, right, bottom, left } = this.#insets;
+    const width = Math.max(120, box.width - left - right);
+    return { width, height: Math.max(120, box.height - top - bottom), whole: box.height };
+  }
+
+  #onGlobe(points: Position[]): { center: [number, number]; zoom: number } {
+    const { lat, lon, angle } = around(points);
+    const { width, height, whole } = this.#room();
+    const radius = radiusFor(Math.max(angle, 0.004), Math.min(width, height) * 0.44, whole);
+    return { center: [lon, lat], zoom: Math.log2((radius * 2 * Math.PI * Math.cos(lat * RAD)) / 512) };
+  }
+
+  /** Web Mercator, centred so that no way is torn at the antimeridian. */
+  #onPlane(points: Position[]): { center: [number, number]; zoom: number } {
+    const { lon: middle } = around(points);
+    const xs = points.map(([lon]) => (((lon! - middle + 540) % 360) - 180) / 360);
+    const ys = points.map(([, lat]) => Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat!)) * RAD) / 2)) / (2 * Math.PI));
+    const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = this.#room();
+    const scale = Math.min((width * 0.86) / (east - west || 1e-6), (height * 0.8) / (north - south || 1e-6));
+    const y = (south + north) / 2;
+    const lat = (2 * Math.atan(Math.exp(2 * Math.PI * y)) - Math.PI / 2) / RAD;
+    return { center: [middle + ((west + east) / 2) * 360, lat], zoom: Math.log2(scale / 512) };
+  }
+
   /** A pin that can be dragged; `element` is what is seen. */
   pin(element: HTMLElement, at: LatLon, draggable = true): Marker {
-    return new Marker({ element, draggable, anchor: "bottom" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
+    return new Marker({ element, draggable, anchor: "bottom", opacityWhenCovered: "0.35" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
   }
 
   /** The chart as it is seen, without the panels. */
