@@ -10,7 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const dro_ask_question *const questions[] = {
+#define QUESTIONS 8
+static const dro_ask_question *const questions[QUESTIONS] = {
     &dro_ask_route, &dro_ask_matrix,  &dro_ask_ports,   &dro_ask_case,
     &dro_ask_audit, &dro_ask_compare, &dro_ask_vessels, &dro_ask_hinterland};
 
@@ -75,8 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     memcpy(text, data + 1, size - 1);
     text[size - 1] = '\0';
-    dro_ask_begin(&request,
-                  questions[data[0] % (sizeof questions / sizeof *questions)]);
+    dro_ask_begin(&request, questions[data[0] % QUESTIONS]);
     dro_status status = set_lines(&request, text, &error);
     status = status == DRO_OK ? dro_ask_finish(&request, &asked, &error) : status;
     check_request(&request, status, &error);
