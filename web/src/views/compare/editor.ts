@@ -28,6 +28,7 @@ export class Editor {
   #from = ""; /* the first end of a new link */
   #spot: { lat: number; lon: number } | null = null; /* of a new port */
   #note = "";
+  #title = ""; /* of the scenario that is changed */
   #redraw: () => void;
 
   constructor(store: Store, redraw: () => void) {
@@ -288,7 +289,11 @@ export class Editor {
     );
   }
 
-  update(state: State, title = ""): void {
+  setTitle(title: string): void {
+    this.#title = title;
+  }
+
+  update(state: State): void {
     const edits = this.edits(state);
     const network = this.#network;
     const tool = (name: Tool, key: string): HTMLElement =>
@@ -299,7 +304,7 @@ export class Editor {
       );
     fill(
       this.node,
-      h("p", { class: "small quiet" }, t("compare.editor.lead", { title: title || valueOf(state, "b") })),
+      h("p", { class: "small quiet" }, t("compare.editor.lead", { title: this.#title || valueOf(state, "b") })),
       edits === null ? h("p", { class: "problem" }, t("compare.editor.badedits")) : this.#list(edits),
       network && this.#finder(network),
       h(

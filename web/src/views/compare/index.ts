@@ -10,7 +10,7 @@ import type { MountedView, View, ViewContext } from "@/views";
 import { answerPanel, headline } from "./answer";
 import { makeForm, valueOf } from "./ask";
 import { Editor } from "./editor";
-import { chainLines, CHAINS, extent, group, LINK_LAYER, NETWORK, networkMarks, NODE_LAYER, stops, STOPS, type Active } from "./layer";
+import { chainLines, CHAINS, extent, group, landExtent, LINK_LAYER, NETWORK, networkMarks, NODE_LAYER, stops, STOPS, type Active } from "./layer";
 import type { Comparison, Network, Scenario } from "./model";
 import { texts } from "./texts";
 
@@ -59,6 +59,7 @@ class Compare implements MountedView {
     this.#edit.addEventListener("toggle", () => {
       context.store.set({ params: { edit: this.#edit.open ? "1" : null } }, "replace");
       this.#drawNetwork();
+      this.#fitNetwork();
     });
     context.panel.append(h("h1", { class: "view-title" }, t("compare.title")), this.#form.node, this.#edit, this.#status, this.#body);
     void this.#fetchScenarios();
@@ -69,6 +70,7 @@ class Compare implements MountedView {
       chart.gl.on("click", this.#clicked);
       this.#draw(null);
       this.#drawNetwork();
+      this.#fitNetwork();
     });
   }
 
@@ -84,6 +86,8 @@ class Compare implements MountedView {
       const { value } = await ask<{ scenarios: Scenario[] }>("scenarios", { case: one(this.#context.store.get(), "case") });
       this.#scenarios = value.scenarios;
       this.#form.scenarios(value.scenarios);
+      this.#editor.setTitle(this.#titleOf(valueOf(this.#context.store.get(), "b")));
+      this.#editor.update(this.#context.store.get());
     } catch {
       /* the answer will say what is wrong */
     }
@@ -100,14 +104,20 @@ class Compare implements MountedView {
       this.#form.network(value);
       this.#editor.setNetwork(value);
       this.#drawNetwork();
+      if (this.#edit.open) this.#fitNetwork();
     } catch {
       this.#networkKey = "";
     }
   }
 
+  #titleOf(scenario: string): string {
+    return this.#scenarios.find((each) => each.id === scenario)?.title ?? "";
+  }
+
   update(state: State): void {
     this.#form.update(state);
-    this.#editor.update(state, this.#scenarios.find((each) => each.id === valueOf(state, "b"))?.title);
+    this.#editor.setTitle(this.#titleOf(valueOf(state, "b")));
+    this.#editor.update(state);
     void this.#fetchNetwork(state);
     this.#drawNetwork();
     const key = JSON.stringify(questionOf(state, this.#editor.edits(state) ?? [], SAMPLES));
@@ -179,7 +189,7 @@ class Compare implements MountedView {
     if (!answer || active) return;
     this.#chart.setData(STOPS, stops(answer));
     const fit = `${answer.from} ${answer.to}`;
-    if (this.#fitted === fit) return;
+    if (this.#fitted === fit || this.#edit.open) return;
     this.#fitted = fit;
     this.#chart.fit(extent(answer));
   }
@@ -188,6 +198,13 @@ class Compare implements MountedView {
     const state = this.#context.store.get();
     const network = this.#edit.open ? this.#editor.network(state) : null;
     this.#chart?.setData(NETWORK, networkMarks(network, this.#editor.picked));
+  }
+
+  /** While the network is changed, its land is what one looks at. */
+  #fitNetwork(): void {
+    const network = this.#edit.open ? this.#editor.network(this.#context.store.get()) : null;
+    if (network) this.#chart?.fit(landExtent(network), { maxZoom: 5 });
+    else if (!this.#edit.open && this.#answer) this.#chart?.fit(extent(this.#answer.value));
   }
 
   destroy(): void {

@@ -3,7 +3,7 @@
 import type { Feature, FeatureCollection, Position } from "geojson";
 import { FONT, type Group } from "@/map/chart";
 import type { Palette } from "@/map/palette";
-import { isLink, type Comparison, type Leg, type Network } from "./model";
+import { isLink, links, type Comparison, type Leg, type Network } from "./model";
 
 export const CHAINS = "compare-chains";
 export const STOPS = "compare-stops";
@@ -142,6 +142,10 @@ export const extent = (answer: Comparison): Position[] =>
     if (of?.type === "MultiLineString") return [...ends, ...of.coordinates.flat().filter((_, i) => i % 20 === 0)];
     return ends;
   });
+
+/** Ends of the links: the land that the network covers. */
+export const landExtent = (network: Network): Position[] =>
+  links(network).flatMap(({ geometry }) => (geometry.type === "LineString" ? [geometry.coordinates[0]!] : []));
 
 /** The network with what is picked marked; nothing where it is not shown. */
 export function networkMarks(network: Network | null, picked: string): FeatureCollection {
