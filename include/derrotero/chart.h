@@ -44,11 +44,16 @@ dro_status dro_chart_build(const dro_chart_build_options *options, const char *p
 
 typedef struct dro_chart dro_chart;
 
-/* Checks header and lengths; a foreign, truncated or older file is DRO_STALE and
- * says to rebuild. If atlas is not NULL the file must have been built from it. */
+/* Checks header, lengths and the checksums of what searches rely on (a third of the
+ * file, on up to four threads): a foreign, truncated, older or there damaged file is
+ * DRO_STALE and says to rebuild. If atlas is not NULL the file must have been built
+ * from it. */
 dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **out,
                           dro_error *error);
 void dro_chart_close(dro_chart *chart);
+/* All checksums: also of the landmarks and of the ports' table, in which damage can
+ * make a way longer or a distance wrong, or a question DRO_STALE, but nothing worse.
+ * DRO_STALE names the first damaged section. */
 dro_status dro_chart_verify(const dro_chart *chart, dro_error *error);
 /* `given`, else DERROTERO_CHART, the build tree, XDG data, /usr/share/derrotero. */
 dro_status dro_chart_locate(const char *given, char *path, size_t size,

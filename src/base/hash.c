@@ -14,12 +14,16 @@ static uint64_t rotate(uint64_t value, unsigned bits) {
     return (value << bits) | (value >> (64u - bits));
 }
 
-static uint64_t read_bytes(const unsigned char *at, unsigned count) {
-    uint64_t value = 0;
-    for (unsigned i = 0; i < count; i++) {
-        value |= (uint64_t)at[i] << (8u * i);
-    }
-    return value;
+/* Little-endian, written out so that compilers make one load of it. */
+static uint64_t read_4(const unsigned char *at) {
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+           (uint64_t)at[3] << 24;
+}
+
+static uint64_t read_8(const unsigned char *at) {
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+           (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 |
+           (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
 }
 
 static uint64_t mix_lane(uint64_t lane, uint64_t input) {
@@ -35,7 +39,7 @@ static uint64_t hash_stripes(const unsigned char **at, size_t *left, uint64_t se
     uint64_t lane[4] = {seed + P1 + P2, seed + P2, seed, seed - P1};
     for (; *left >= 32; *left -= 32, *at += 32) {
         for (unsigned i = 0; i < 4; i++) {
-            lane[i] = mix_lane(lane[i], read_bytes(*at + (size_t)8 * i, 8));
+            lane[i] = mix_lane(lane[i], read_8(*at + (size_t)8 * i));
         }
     }
     uint64_t hash = rotate(lane[0], 1) + rotate(lane[1], 7) + rotate(lane[2], 12) +
@@ -48,10 +52,10 @@ static uint64_t hash_stripes(const unsigned char **at, size_t *left, uint64_t se
 
 static uint64_t hash_tail(uint64_t hash, const unsigned char *at, size_t left) {
     for (; left >= 8; left -= 8, at += 8) {
-        hash = rotate(hash ^ mix_lane(0, read_bytes(at, 8)), 27) * P1 + P4;
+        hash = rotate(hash ^ mix_lane(0, read_8(at)), 27) * P1 + P4;
     }
     if (left >= 4) {
-        hash = rotate(hash ^ (read_bytes(at, 4) * P1), 23) * P2 + P3;
+        hash = rotate(hash ^ (read_4(at) * P1), 23) * P2 + P3;
         left -= 4;
         at += 4;
     }

@@ -220,23 +220,41 @@ static bool arc_between(const image *v, uint32_t a, uint32_t b, image_arc *out) 
     return found;
 }
 
+static dro_status damaged_table(dro_error *error) {
+    return dro_fail(error, DRO_STALE,
+                    "the chart's table of ports is damaged; rebuild it with `derrotero "
+                    "chart build`");
+}
+
+/* The nodes of the way from the higher port to the lower, into sea->chain. Parents come
+ * first in a tree: whatever a damaged file says, this ends within it. */
+static dro_status climb(dro_sea *sea, size_t low, size_t high, size_t *count,
+                        dro_error *error) {
+    const image *v = &sea->chart->image;
+    size_t first = v->tree_first[low], size = v->tree_first[low + 1] - first;
+    uint16_t at = v->leaf[low * v->ports_count + high];
+    for (size_t below = size; at != UINT16_MAX; at = v->tree_parent[first + at]) {
+        if (at >= below || v->tree_node[first + at] >= v->nodes_count) {
+            return damaged_table(error);
+        }
+        below = at;
+        DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, *count + 1, error));
+        sea->chain[(*count)++] = v->tree_node[first + at];
+    }
+    return DRO_OK;
+}
+
 dro_status draft_from_table(dro_sea *sea, dro_error *error) {
     const image *v = &sea->chart->image;
-    size_t a = sea->from.port, b = sea->to.port, ports = v->ports_count;
+    size_t a = sea->from.port, b = sea->to.port;
     bool swapped = a > b;
     size_t low = swapped ? b : a, high = swapped ? a : b;
     size_t n = 0;
     path_draft *d = &sea->draft;
-    uint32_t base = v->tree_first[low];
     d->count = 0;
     d->extra_m = 0.0;
-    d->gates = v->classes[v->table_class[low * ports + high]].gates;
-    for (uint16_t at = v->leaf[low * ports + high]; at != UINT16_MAX;
-         at = v->tree_parent[base + at]) {
-        DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, n + 1, error));
-        sea->chain[n++] =
-            v->tree_node[base + at]; /* from the higher port to the lower */
-    }
+    d->gates = v->classes[v->table_class[low * v->ports_count + high]].gates;
+    DRO_TRY(climb(sea, low, high, &n, error));
     for (size_t i = 0; i < n; i++) {
         uint32_t node = swapped ? sea->chain[i] : sea->chain[n - 1 - i];
         image_arc arc;
@@ -246,7 +264,7 @@ dro_status draft_from_table(dro_sea *sea, dro_error *error) {
         }
         uint32_t before = d->nodes[d->count - 1];
         if (!arc_between(v, before, node, &arc)) {
-            return dro_fail(error, DRO_INTERNAL, "the ports' table names no leg");
+            return damaged_table(error);
         }
         DRO_TRY(follow_arc(sea, before, arc, error));
     }

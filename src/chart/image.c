@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define CHECK_THREADS 4u /* one section is a third of what is read */
+
 static const char *const NAMES[] = {
 #define IMAGE_NAME(name, type, meaning) #name,
     IMAGE_SECTIONS(IMAGE_NAME)
@@ -72,18 +74,81 @@ dro_status image_view(const void *data, size_t length, const char *path, image *
     return DRO_OK;
 }
 
-dro_status image_verify(const image *v, dro_error *error) {
-    const char *base = (const char *)(const void *)v->header;
+/* ---- checksums ---------------------------------------------------------------- */
+
+/* What a search cannot be led astray by beyond a longer way (landmarks), what is looked
+ * at when it is read (the ports' table). */
+static bool may_wait(size_t section) {
+    switch (section) {
+    case IMAGE_landmarks:
+    case IMAGE_shoalmarks:
+    case IMAGE_beacons:
+    case IMAGE_table:
+    case IMAGE_table_class:
+    case IMAGE_leaf:
+    case IMAGE_tree_node:
+    case IMAGE_tree_parent:
+        return true;
+    default:
+        return false;
+    }
+}
+
+typedef struct inspection {
+    const image *view;
+    size_t order[IMAGE_SECTION_COUNT]; /* the largest first: threads end together */
+    size_t count;
+    bool damaged[IMAGE_SECTION_COUNT];
+} inspection;
+
+static void list_section(inspection *p, size_t section) {
+    const image_section *all = p->view->header->sections;
+    size_t at = p->count++;
+    for (; at > 0 && all[p->order[at - 1]].bytes < all[section].bytes; at--) {
+        p->order[at] = p->order[at - 1];
+    }
+    p->order[at] = section;
+}
+
+static dro_status inspect(void *context, size_t item, unsigned thread,
+                          dro_error *error) {
+    inspection *p = context;
+    size_t i = p->order[item];
+    const image_section *s = &p->view->header->sections[i];
+    const char *base = (const char *)(const void *)p->view->header;
+    (void)thread;
+    (void)error;
+    p->damaged[i] = dro_hash64(base + s->offset, s->bytes, i) != s->checksum;
+    return DRO_OK;
+}
+
+static dro_status check(const image *v, bool all, unsigned threads, const char *path,
+                        dro_error *error) {
+    inspection p = {.view = v};
     for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
-        const image_section *s = &v->header->sections[i];
-        if (dro_hash64(base + s->offset, s->bytes, i) != s->checksum) {
+        if (all || !may_wait(i)) {
+            list_section(&p, i);
+        }
+    }
+    DRO_TRY(dro_parallel(p.count, threads, inspect, &p, NULL, "chart", error));
+    for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
+        if (p.damaged[i]) {
             return dro_fail(error, DRO_STALE,
-                            "section %s is damaged; rebuild the chart with `derrotero "
-                            "chart build`",
-                            s->name);
+                            "%s%ssection %s is damaged; rebuild the chart with "
+                            "`derrotero chart build`",
+                            path, *path ? ": " : "", v->header->sections[i].name);
         }
     }
     return DRO_OK;
+}
+
+dro_status image_check(const image *v, const char *path, dro_error *error) {
+    unsigned cores = dro_cores();
+    return check(v, false, cores < CHECK_THREADS ? cores : CHECK_THREADS, path, error);
+}
+
+dro_status image_verify(const image *v, dro_error *error) {
+    return check(v, true, 0, "", error);
 }
 
 /* ---- writing ------------------------------------------------------------------ */

@@ -124,6 +124,9 @@ typedef struct image {
 /* Checks a header (magic, format, byte order, lengths, its checksum). */
 dro_status image_view(const void *data, size_t length, const char *path, image *out,
                       dro_error *error);
+/* The checksums of what searches read without looking: positions, indices, lines. */
+dro_status image_check(const image *v, const char *path, dro_error *error);
+/* All checksums. */
 dro_status image_verify(const image *v, dro_error *error);
 
 /* Writes header and sections; arrays and counts are taken from the view, the rest of

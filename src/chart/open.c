@@ -19,6 +19,7 @@ dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **
                           path);
         goto fail;
     }
+    DRO_TRY_GOTO(image_check(&c->image, path, error), fail);
     c->field =
         (sight_field){c->image.vertices, c->image.triangles,       c->image.state,
                       c->image.depth,    c->image.vertex_triangle, c->image.on_gate};

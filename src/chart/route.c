@@ -112,8 +112,12 @@ static double excess(const dro_sea *s, double objective_m, double search_m,
 
 /* ---- one pair --------------------------------------------------------------- */
 
-/* The ports' table reaches over shoals what only they cut off. */
+/* The ports' table reaches over shoals what only they cut off. What is damaged in it
+ * holds nothing. */
 static bool table_holds(const dro_sea_rules *rules, uint16_t class) {
+    if (class >= rules->chart->image.classes_count) {
+        return false;
+    }
     return rules->soft_shoals ? !rules->barred[class] : !rules->shut[class];
 }
 

@@ -44,7 +44,7 @@ bool port_rows_affects(const dro_sea_rules *rules, size_t a, size_t b) {
     const image *v = &rules->chart->image;
     size_t cell = a * v->ports_count + b;
     uint16_t class = v->table_class[cell];
-    return a != b && isfinite(v->table[cell]) &&
+    return a != b && isfinite(v->table[cell]) && class < v->classes_count &&
            (rules->soft_shoals ? rules->barred[class] : rules->shut[class]);
 }
 

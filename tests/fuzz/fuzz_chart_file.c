@@ -2,7 +2,9 @@
  * Bytes as a chart file: opening it must find the fault, or the file must be one that
  * can be looked at. The first byte says how much of the header is put right first, so
  * that what lies behind its checksum is reached: 1 length and checksum, 2 magic,
- * format, byte order and number of sections, 4 the sections' names.
+ * format, byte order and number of sections, 4 the sections' names. With 8 the rest is
+ * damage to a good chart where opening does not look (a byte says which section, four
+ * where, two what is written there), and ways are asked for: any answer will do.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "chart/image.h"
+#include "support/synthetic_chart.h"
 
 static const char *const names[] = {
 #define NAME(name, type, meaning) #name,
@@ -84,6 +87,89 @@ static void look_at(dro_chart *chart) {
     dro_chart_close(chart);
 }
 
+/* ---- damage to a good chart --------------------------------------------------------
+ */
+
+static synthetic_chart world;
+static char *good; /* its file */
+static size_t good_length;
+
+static void remove_world(void) {
+    synthetic_chart_destroy(&world);
+    dro_free(good);
+}
+
+static void make_world(void) {
+    dro_error error = DRO_ERROR_INIT;
+    if (synthetic_chart_create(&synthetic_full, 0.0, NULL, &world, &error) != DRO_OK ||
+        dro_file_read(world.path, SIZE_MAX / 2, &good, &good_length, &error) !=
+            DRO_OK ||
+        atexit(remove_world) != 0) {
+        abort();
+    }
+}
+
+static void spoil(char *bytes, const uint8_t *damage, size_t size) {
+    static const size_t waiting[] = {IMAGE_landmarks, IMAGE_shoalmarks,  IMAGE_beacons,
+                                     IMAGE_table,     IMAGE_table_class, IMAGE_leaf,
+                                     IMAGE_tree_node, IMAGE_tree_parent};
+    const image_header *h = (const image_header *)(const void *)good;
+    for (; size >= 7; damage += 7, size -= 7) {
+        const image_section *s =
+            &h->sections[waiting[damage[0] % (sizeof waiting / sizeof *waiting)]];
+        uint32_t at = 0;
+        memcpy(&at, damage + 1, sizeof at);
+        if (s->bytes >= 2) {
+            memcpy(bytes + s->offset + at % (s->bytes / 2) * 2, damage + 5, 2);
+        }
+    }
+}
+
+static void ask_ways(const dro_chart *chart, uint8_t which) {
+    dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
+    dro_sea *sea = NULL;
+    dro_sea_rules *rules = NULL;
+    dro_sea_path way;
+    dro_sea_cell cells[8];
+    dro_sea_end to[8];
+    size_t ports = 0;
+    (void)dro_atlas_ports(world.atlas, &ports);
+    if (dro_sea_create(chart, &sea, NULL) != DRO_OK ||
+        dro_sea_rules_create(chart, &options, &rules, NULL) != DRO_OK) {
+        abort();
+    }
+    dro_sea_end from = {{-40.0, 150.0}, which % ((int)ports + 1) - 1};
+    for (int i = 0; i < 8; i++) {
+        to[i] = (dro_sea_end){{50.0, -13.5}, (which + i) % ((int)ports + 1) - 1};
+        (void)dro_sea_route(sea, rules, from, to[i], &way, NULL);
+        (void)dro_sea_route(sea, rules, to[i], from, &way, NULL);
+    }
+    (void)dro_sea_one_to_many(sea, rules, from, to, 8, cells, NULL);
+    dro_sea_rules_destroy(rules);
+    dro_sea_destroy(sea);
+}
+
+static void damage_good(int file, const uint8_t *data, size_t size) {
+    dro_chart *chart = NULL;
+    dro_error error = DRO_ERROR_INIT;
+    if (!good) {
+        make_world();
+    }
+    char *bytes = malloc(good_length);
+    if (!bytes) {
+        return;
+    }
+    memcpy(bytes, good, good_length);
+    spoil(bytes, data + 1, size - 1);
+    write_file(file, bytes, good_length);
+    free(bytes);
+    if (dro_chart_open(path, world.atlas, &chart, &error) != DRO_OK) {
+        abort();
+    }
+    ask_ways(chart, data[0] >> 4);
+    look_at(chart);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static int file = -1;
     dro_chart *chart = NULL;
@@ -92,6 +178,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     file = file < 0 ? open_file() : file;
+    if (data[0] & 8u) {
+        damage_good(file, data, size);
+        return 0;
+    }
     size_t length = size - 1;
     uint8_t *bytes = malloc(length ? length : 1);
     if (!bytes) {
