@@ -36,6 +36,8 @@ typedef struct dro_audit_leg { /* of a chain, nominal with 5 to 95 % */
     dro_chain_mode mode;
     const char *from, *to, *what;
     dro_point from_at, to_at;
+    const dro_point *path; /* turning points; NULL where none, or nobody asked */
+    size_t path_count;
     double distance_km;
     dro_range time_h, cost_usd, co2_kg;
 } dro_audit_leg;
@@ -122,7 +124,7 @@ typedef struct dro_audit_options {
     uint64_t seed;    /* default 1 */
     unsigned threads; /* 0: all cores */
     const dro_progress *progress;
-    bool geometry;    /* lines of the legs */
+    bool geometry;    /* legs have their paths: some ms for each new way */
     dro_store *store; /* keeps scenarios for the next one; NULL: made anew */
 } dro_audit_options;
 

@@ -5,6 +5,7 @@
 
 typedef struct audit_values {
     const char *claim, *claims;
+    bool geometry;
     long samples, seed;
 } audit_values;
 
@@ -15,6 +16,8 @@ static const dro_ask_option options[] = {
      "this one only, with its workings leg by leg"},
     {"claims", '\0', DRO_ASK_FILE, offsetof(audit_values, claims), "FILE", 0, 0,
      "another claims file (claims.yaml of the case)"},
+    {"geometry", '\0', DRO_ASK_FLAG, offsetof(audit_values, geometry), NULL, 0, 0,
+     "in JSON the line of each leg, for maps"},
     {"samples", '\0', DRO_ASK_COUNT, offsetof(audit_values, samples), "N", 1,
      DRO_SAMPLES_MAX, "of the figures that have a range (1000)"},
     {"seed", '\0', DRO_ASK_COUNT, offsetof(audit_values, seed), "N", 0, 2147483647,
@@ -49,6 +52,7 @@ static dro_status audit(const dro_ask_context *context, const dro_ask_asked *ask
         wish.text_length = asked->text->length;
     }
     wish.only = values->claim;
+    wish.geometry = values->geometry;
     wish.samples = (size_t)values->samples;
     wish.seed = (uint64_t)values->seed;
     wish.threads = context->threads;

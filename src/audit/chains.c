@@ -105,6 +105,8 @@ static dro_status fill_leg(audit *a, const leaf_chain *c, size_t k, dro_audit_le
     *out = (dro_audit_leg){.mode = leg->mode,
                            .from_at = leg->from_at,
                            .to_at = leg->to_at,
+                           .path = leg->path,
+                           .path_count = leg->path_count,
                            .distance_km = leg->distance_km};
     ranges_of(a, c, k, &leg->total, &out->time_h, &out->cost_usd, &out->co2_kg);
     DRO_TRY(audit_format(a, &out->from, error, "%s", leg->from));
@@ -141,6 +143,10 @@ dro_status chains_show(audit *a, size_t index, const dro_audit_chain **out,
         dro_audit_chain *made = dro_arena_alloc(a->arena, 1, sizeof *made);
         if (!made) {
             return dro_fail(error, DRO_NOMEM, "out of memory for a chain");
+        }
+        if (a->options->geometry) {
+            const world *w = &a->worlds[a->leaves[index].world];
+            DRO_TRY(dro_chain_trace(w->chains, &c->found, a->arena, error));
         }
         DRO_TRY(describe(a, &a->leaves[index], c, made, error));
         c->shown = made;

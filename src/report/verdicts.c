@@ -157,8 +157,7 @@ dro_status dro_report_audit(FILE *out, dro_format format,
     case DRO_FORMAT_TABLE:
         return verdict_table(out, result, error);
     case DRO_FORMAT_JSON:
-        verdict_json(out, result);
-        return DRO_OK;
+        return verdict_json(out, result, error);
     case DRO_FORMAT_CSV:
         verdict_csv(out, result);
         return DRO_OK;

@@ -36,7 +36,7 @@ dro_status verdict_table(FILE *out, const dro_audit_result *result, dro_error *e
 /* The workings of a claim, for people. */
 dro_status verdict_workings(FILE *out, const dro_audit_claim *claim, dro_arena *arena,
                             dro_error *error);
-void verdict_json(FILE *out, const dro_audit_result *result);
+dro_status verdict_json(FILE *out, const dro_audit_result *result, dro_error *error);
 void verdict_csv(FILE *out, const dro_audit_result *result);
 dro_status verdict_html(FILE *out, const dro_audit_result *result, const dro_land *land,
                         dro_error *error);

@@ -33,7 +33,23 @@ static void totals(dro_json_writer *json, dro_range time_h, dro_range cost_usd,
     range(json, "co2_kg", co2_kg);
 }
 
-static void leg(dro_json_writer *json, const dro_audit_leg *l) {
+typedef struct writer {
+    dro_json_writer json;
+    dro_arena *arena; /* of one line at a time */
+} writer;
+
+/* Where somebody asked for lines; along great circles between turning points. */
+static dro_status path(writer *w, const dro_audit_leg *l, dro_error *error) {
+    if (l->path_count < 2) {
+        return DRO_OK;
+    }
+    dro_arena_reset(w->arena);
+    return dro_write_path(&w->json, "geometry", l->path, l->path_count, w->arena,
+                          error);
+}
+
+static dro_status leg(writer *w, const dro_audit_leg *l, dro_error *error) {
+    dro_json_writer *json = &w->json;
     dro_write_begin(json, NULL, DRO_WRITE_ROW_OBJECT);
     dro_write_text(json, "mode", dro_chain_mode_text(l->mode));
     dro_write_text(json, "from", l->from);
@@ -41,10 +57,15 @@ static void leg(dro_json_writer *json, const dro_audit_leg *l) {
     dro_write_text(json, "what", l->what);
     dro_write_number(json, "distance_km", l->distance_km, 1);
     totals(json, l->time_h, l->cost_usd, l->co2_kg);
+    dro_write_point(json, "from_at", l->from_at);
+    dro_write_point(json, "to_at", l->to_at);
+    DRO_TRY(path(w, l, error));
     dro_write_end(json);
+    return DRO_OK;
 }
 
-static void chain(dro_json_writer *json, const dro_audit_chain *c) {
+static dro_status chain(writer *w, const dro_audit_chain *c, dro_error *error) {
+    dro_json_writer *json = &w->json;
     dro_write_begin(json, "chain", DRO_WRITE_OBJECT);
     dro_write_text(json, "title", c->title);
     dro_write_text(json, "scenario", c->scenario);
@@ -53,13 +74,15 @@ static void chain(dro_json_writer *json, const dro_audit_chain *c) {
     totals(json, c->time_h, c->cost_usd, c->co2_kg);
     dro_write_begin(json, "legs", DRO_WRITE_ARRAY);
     for (size_t i = 0; i < c->leg_count; i++) {
-        leg(json, &c->legs[i]);
+        DRO_TRY(leg(w, &c->legs[i], error));
     }
     dro_write_end(json);
     dro_write_end(json);
+    return DRO_OK;
 }
 
-static void workings(dro_json_writer *json, const dro_audit_claim *claim) {
+static dro_status workings(writer *w, const dro_audit_claim *claim, dro_error *error) {
+    dro_json_writer *json = &w->json;
     dro_write_begin(json, "workings", DRO_WRITE_ARRAY);
     for (size_t t = 0; t < claim->trial_count; t++) {
         const dro_audit_trial *trial = &claim->trials[t];
@@ -73,12 +96,13 @@ static void workings(dro_json_writer *json, const dro_audit_claim *claim) {
             dro_write_text(json, "text", step->text);
             figure(json, &step->figure);
             if (step->chain != NULL) {
-                chain(json, step->chain);
+                DRO_TRY(chain(w, step->chain, error));
             }
             dro_write_end(json);
         }
     }
     dro_write_end(json);
+    return DRO_OK;
 }
 
 static void bound(dro_json_writer *json, const dro_audit_bound *b) {
@@ -141,7 +165,17 @@ static void sources(dro_json_writer *json, const dro_audit_claim *claim) {
     dro_write_end(json);
 }
 
-static void claim_json(dro_json_writer *json, const dro_audit_claim *c) {
+/* As seen from the case's folder. */
+static const char *file_of(const dro_audit_result *r, const dro_audit_claim *c) {
+    size_t length = r->folder == NULL ? 0 : strlen(r->folder);
+    bool within = c->file != NULL && length > 0 &&
+                  strncmp(c->file, r->folder, length) == 0 && c->file[length] == '/';
+    return within ? c->file + length + 1 : c->file;
+}
+
+static dro_status claim_json(writer *w, const dro_audit_result *result,
+                             const dro_audit_claim *c, dro_error *error) {
+    dro_json_writer *json = &w->json;
     dro_write_begin(json, NULL, DRO_WRITE_OBJECT);
     dro_write_text(json, "id", c->id);
     dro_write_text(json, "verdict", dro_verdict_word(c->verdict));
@@ -153,33 +187,44 @@ static void claim_json(dro_json_writer *json, const dro_audit_claim *c) {
     dro_write_text(json, "article", c->article);
     dro_write_text(json, "date", c->date);
     dro_write_text(json, "note", c->note);
-    dro_write_text(json, "file", c->file);
+    dro_write_text(json, "file", file_of(result, c));
     dro_write_count(json, "line", c->line);
     trials(json, c);
-    workings(json, c);
+    DRO_TRY(workings(w, c, error));
     causes(json, c);
     sources(json, c);
     dro_write_end(json);
+    return DRO_OK;
 }
 
-void verdict_json(FILE *out, const dro_audit_result *result) {
-    dro_json_writer json = {.out = out};
-    dro_write_begin(&json, NULL, DRO_WRITE_OBJECT);
-    dro_write_text(&json, "case", result->case_id);
-    dro_write_text(&json, "title", result->title);
-    dro_write_count(&json, "samples", result->samples);
-    dro_write_count(&json, "seed", result->seed);
-    dro_write_begin(&json, "claims", DRO_WRITE_ARRAY);
+static dro_status write_all(writer *w, const dro_audit_result *result,
+                            dro_error *error) {
+    dro_json_writer *json = &w->json;
+    dro_write_begin(json, NULL, DRO_WRITE_OBJECT);
+    dro_write_text(json, "case", result->case_id);
+    dro_write_text(json, "title", result->title);
+    dro_write_count(json, "samples", result->samples);
+    dro_write_count(json, "seed", result->seed);
+    dro_write_begin(json, "claims", DRO_WRITE_ARRAY);
     for (size_t i = 0; i < result->claim_count; i++) {
-        claim_json(&json, &result->claims[i]);
+        DRO_TRY(claim_json(w, result, &result->claims[i], error));
     }
-    dro_write_end(&json);
-    dro_write_begin(&json, "notices", DRO_WRITE_ARRAY);
+    dro_write_end(json);
+    dro_write_begin(json, "notices", DRO_WRITE_ARRAY);
     for (size_t i = 0; i < result->notice_count; i++) {
-        dro_write_text(&json, NULL, result->notices[i]);
+        dro_write_text(json, NULL, result->notices[i]);
     }
-    dro_write_end(&json);
-    dro_write_end(&json);
+    dro_write_end(json);
+    dro_write_end(json);
+    return DRO_OK;
+}
+
+dro_status verdict_json(FILE *out, const dro_audit_result *result, dro_error *error) {
+    writer w = {.json = {.out = out}};
+    DRO_TRY(dro_arena_create(&w.arena, error));
+    dro_status status = write_all(&w, result, error);
+    dro_arena_destroy(w.arena);
+    return status;
 }
 
 /* ---- CSV ---------------------------------------------------------------------------
