@@ -3,15 +3,15 @@
  * model or on geometry gets another verdict. And it is the same on any number of
  * threads. On the world's chart, with few samples.
  */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_main.h"
 #include "derrotero/audit.h"
+#include "support/real_world.h"
 
-static dro_session *session;
-static dro_case *study;
+static real_case real;
 static dro_arena *arena;
 static dro_error error;
 
@@ -48,28 +48,6 @@ static const mutation mutations[] = {
 enum {
     MUTATIONS = sizeof mutations / sizeof *mutations
 };
-
-static void open_case(void) {
-    static const dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    char folder[1024];
-    if (getenv("DRO_TEST_QUICK")) {
-        (void)printf("takes the world's chart and too long for DRO_TEST_QUICK\n");
-        exit(77);
-    }
-    (void)snprintf(folder, sizeof folder, "%s/cases/chancay", DRO_TEST_SOURCE_DIR);
-    if (dro_session_open(&options, &session, &error) != DRO_OK ||
-        dro_case_open(session, folder, &study, &error) != DRO_OK ||
-        dro_arena_create(&arena, &error) != DRO_OK) {
-        (void)printf("%s\n", error.message);
-        exit(77);
-    }
-}
-
-static void close_case(void) {
-    dro_arena_destroy(arena);
-    dro_case_close(study);
-    dro_session_release(session);
-}
 
 /* Where the claim begins and ends in the text. */
 static char *block_of(char *text, const char *id, char **end) {
@@ -129,8 +107,8 @@ static void run(const char *claims, unsigned threads, dro_audit_result *out) {
     options.samples = 20;
     options.claims = claims;
     options.threads = threads;
-    ck_assert_msg(dro_audit_run(study, &options, arena, out, &error) == DRO_OK, "%s",
-                  error.message);
+    ck_assert_msg(dro_audit_run(real.study, &options, arena, out, &error) == DRO_OK,
+                  "%s", error.message);
 }
 
 static const dro_audit_claim *find(const dro_audit_result *result, const char *id) {
@@ -150,7 +128,7 @@ START_TEST(every_verdict_flips) {
     dro_audit_result right, absurd;
     int made = mkstemp(path);
     ck_assert_int_ge(made, 0);
-    (void)snprintf(from, sizeof from, "%s/claims.yaml", dro_case_folder(study));
+    (void)snprintf(from, sizeof from, "%s/claims.yaml", dro_case_folder(real.study));
     ck_assert_int_eq(dro_file_read(from, 1u << 20, &text, &length, &error), DRO_OK);
     write_mutated(text, path);
     dro_free(text);
@@ -197,12 +175,12 @@ int main(void) {
     tcase_add_test(flips, every_verdict_flips);
     tcase_add_test(flips, one_thread_says_what_two_say);
     suite_add_tcase(suite, flips);
-    open_case();
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    close_case();
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    real_case_open("chancay", &real);
+    if (dro_arena_create(&arena, &error) != DRO_OK) {
+        return EXIT_FAILURE;
+    }
+    int code = check_run_unforked(suite);
+    dro_arena_destroy(arena);
+    real_case_close(&real);
+    return code;
 }

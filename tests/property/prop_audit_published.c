@@ -2,15 +2,14 @@
  * Transit times that carriers and the press publish, kept out of calibration, against
  * the chains of the Chancay case: quay to quay, at the date of their scenario.
  */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "derrotero/case.h"
+#include "check_main.h"
+#include "support/real_world.h"
 
-static dro_session *session;
-static dro_case *study;
+static real_case real;
 static dro_sea_book *book;
 static dro_error error;
 
@@ -38,8 +37,8 @@ static void try_row(const dro_chains *chains, dro_chain_worker *w, size_t row,
                              &to, NULL) != DRO_OK) {
         return;
     }
-    ck_assert_int_eq(dro_facts_find(f, DRO_KIND_COMMODITY, dro_case_commodity(study),
-                                    &commodity, &error),
+    ck_assert_int_eq(dro_facts_find(f, DRO_KIND_COMMODITY,
+                                    dro_case_commodity(real.study), &commodity, &error),
                      DRO_OK);
     dro_chain_wish wish = DRO_CHAIN_WISH_INIT(from, to, commodity, DRO_CHAIN_BY_TIME);
     if (only[0] &&
@@ -65,9 +64,11 @@ static void try_scenario(const char *scenario, tally *t) {
     dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
     options.book = book;
     ck_assert_int_eq(
-        dro_case_when(study, scenario, &options.date, &options.month, &error), DRO_OK);
-    ck_assert_int_eq(dro_case_apply(study, scenario, NULL, &facts, &error), DRO_OK);
-    ck_assert_int_eq(dro_chains_create(session, facts, &options, &chains, &error),
+        dro_case_when(real.study, scenario, &options.date, &options.month, &error),
+        DRO_OK);
+    ck_assert_int_eq(dro_case_apply(real.study, scenario, NULL, &facts, &error),
+                     DRO_OK);
+    ck_assert_int_eq(dro_chains_create(real.session, facts, &options, &chains, &error),
                      DRO_OK);
     ck_assert_int_eq(dro_chain_worker_create(chains, &w, &error), DRO_OK);
     for (size_t i = 0; i < dro_facts_count(facts, DRO_KIND_PUBLISHED); i++) {
@@ -90,36 +91,18 @@ START_TEST(times_kept_out_of_calibration) {
 }
 END_TEST
 
-static void open_case(void) {
-    static const dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    char folder[1024];
-    if (getenv("DRO_TEST_QUICK")) {
-        (void)printf("takes the world's chart and too long for DRO_TEST_QUICK\n");
-        exit(77);
-    }
-    (void)snprintf(folder, sizeof folder, "%s/cases/chancay", DRO_TEST_SOURCE_DIR);
-    if (dro_session_open(&options, &session, &error) != DRO_OK ||
-        dro_case_open(session, folder, &study, &error) != DRO_OK ||
-        dro_sea_book_create(session, &book, &error) != DRO_OK) {
-        (void)printf("%s\n", error.message);
-        exit(77);
-    }
-}
-
 int main(void) {
     Suite *suite = suite_create("published transit times");
     TCase *times = tcase_create("chancay");
     tcase_set_timeout(times, 300);
     tcase_add_test(times, times_kept_out_of_calibration);
     suite_add_tcase(suite, times);
-    open_case();
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    real_case_open("chancay", &real);
+    if (dro_sea_book_create(real.session, &book, &error) != DRO_OK) {
+        return EXIT_FAILURE;
+    }
+    int code = check_run_unforked(suite);
     dro_sea_book_destroy(book);
-    dro_case_close(study);
-    dro_session_release(session);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    real_case_close(&real);
+    return code;
 }

@@ -3,11 +3,12 @@
  * shorter: the exact solver of the tests says what the shortest is. A thousand pairs on
  * the world's chart: bench/optimality.c.
  */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "check_main.h"
 #include "support/exact_check.h"
+#include "support/real_world.h"
 #include "support/synthetic_chart.h"
 
 static synthetic_chart world, moved;
@@ -230,15 +231,14 @@ END_TEST
 /* ---- the world's chart
  * ---------------------------------------------------------------- */
 
-static dro_atlas *real_atlas;
-static dro_chart *real_chart;
+static real_world real;
 
 /* As many pairs as a few seconds allow; a thousand: bench/optimality.c. */
 START_TEST(some_pairs_of_the_world) {
     exact_check check;
-    dro_sea_rules_options rules = rules_of(real_atlas);
+    dro_sea_rules_options rules = rules_of(real.atlas);
     ck_assert_int_eq(
-        exact_check_create(real_chart, real_atlas, &rules, stdout, &check, &error),
+        exact_check_create(real.chart, real.atlas, &rules, stdout, &check, &error),
         DRO_OK);
     double start = dro_clock_s();
     for (uint64_t i = 0; i < 20 && dro_clock_s() - start < 30.0; i++) {
@@ -254,15 +254,6 @@ START_TEST(some_pairs_of_the_world) {
     ck_assert_uint_eq(violations, 0);
 }
 END_TEST
-
-static bool open_world(void) {
-    char folder[1024], path[1024];
-    return !getenv("DRO_TEST_QUICK") &&
-           dro_atlas_locate(NULL, folder, sizeof folder, &error) == DRO_OK &&
-           dro_atlas_load(folder, &real_atlas, &error) == DRO_OK &&
-           dro_chart_locate(NULL, path, sizeof path, &error) == DRO_OK &&
-           dro_chart_open(path, real_atlas, &real_chart, &error) == DRO_OK;
-}
 
 int main(void) {
     Suite *suite = suite_create("chart against the exact solver");
@@ -281,24 +272,14 @@ int main(void) {
     tcase_add_loop_test(synthetic, ways_turn_at_the_inner_of_two_shoals, 0, 2);
     tcase_add_test(synthetic, places_nearly_opposite);
     suite_add_tcase(suite, synthetic);
-    TCase *real = tcase_create("world");
-    tcase_set_timeout(real, 800);
-    bool opened = open_world();
+    TCase *world_case = tcase_create("world");
+    tcase_set_timeout(world_case, 800);
+    bool opened = real_world_open(&real);
     if (opened) {
-        tcase_add_test(real, some_pairs_of_the_world);
+        tcase_add_test(world_case, some_pairs_of_the_world);
     }
-    suite_add_tcase(suite, real);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
-    srunner_free(runner);
-    dro_chart_close(real_chart);
-    dro_atlas_destroy(real_atlas);
-    if (!opened) {
-        (void)printf("skip the world's chart: %s\n",
-                     error.message[0] ? error.message : "DRO_TEST_QUICK");
-    }
-    (void)printf("%d passed, %d failed, %d skipped\n", run - failed, failed,
-                 opened ? 0 : 1);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    suite_add_tcase(suite, world_case);
+    int code = check_run_skipping(suite, opened ? 0 : 1);
+    real_world_close(&real);
+    return code;
 }

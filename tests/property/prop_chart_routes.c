@@ -2,11 +2,12 @@
  * What must hold for any ways on a chart, on the invented world and, where its chart is
  * there, on the real one. How good they are: prop_chart_exact.c.
  */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_main.h"
+#include "support/real_world.h"
 #include "support/sea_walls.h"
 #include "support/synthetic_chart.h"
 
@@ -665,24 +666,14 @@ END_TEST
 /* ---- the world's chart
  * -------------------------------------------------------------------------- */
 
-static dro_atlas *real_atlas;
-static dro_chart *real_chart;
+static real_world real;
 
 START_TEST(on_the_world) {
-    subject s = subject_of(real_chart, real_atlas, 200, 5);
+    subject s = subject_of(real.chart, real.atlas, 200, 5);
     properties[_i].check(&s);
     subject_free(&s);
 }
 END_TEST
-
-static bool open_world(void) {
-    char folder[1024], path[1024];
-    return !getenv("DRO_TEST_QUICK") &&
-           dro_atlas_locate(NULL, folder, sizeof folder, &error) == DRO_OK &&
-           dro_atlas_load(folder, &real_atlas, &error) == DRO_OK &&
-           dro_chart_locate(NULL, path, sizeof path, &error) == DRO_OK &&
-           dro_chart_open(path, real_atlas, &real_chart, &error) == DRO_OK;
-}
 
 static void set_up(void) {
     /* exact graphs: what differs is the outline */
@@ -714,24 +705,14 @@ int main(void) {
     tcase_add_test(synthetic, a_lake_behind_two_lines);
     tcase_add_test(synthetic, a_required_canal_is_passed_through);
     suite_add_tcase(suite, synthetic);
-    TCase *real = tcase_create("world");
-    tcase_set_timeout(real, 300);
-    bool opened = open_world();
+    TCase *world_case = tcase_create("world");
+    tcase_set_timeout(world_case, 300);
+    bool opened = real_world_open(&real);
     if (opened) {
-        tcase_add_loop_test(real, on_the_world, 0, PROPERTIES);
+        tcase_add_loop_test(world_case, on_the_world, 0, PROPERTIES);
     }
-    suite_add_tcase(suite, real);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
-    srunner_free(runner);
-    dro_chart_close(real_chart);
-    dro_atlas_destroy(real_atlas);
-    if (!opened) {
-        (void)printf("skip the world's chart: %s\n",
-                     error.message[0] ? error.message : "DRO_TEST_QUICK");
-    }
-    (void)printf("%d passed, %d failed, %d skipped\n", run - failed, failed,
-                 opened ? 0 : 1);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    suite_add_tcase(suite, world_case);
+    int code = check_run_skipping(suite, opened ? 0 : 1);
+    real_world_close(&real);
+    return code;
 }

@@ -3,16 +3,16 @@
  * the ports' table must give the lengths that a search without any bound gives, under
  * any rules. On the invented world and, where its chart is there, on the real one.
  */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "chart/sea.h"
+#include "check_main.h"
+#include "support/real_world.h"
 #include "support/synthetic_chart.h"
 
 static synthetic_chart invented;
-static dro_atlas *real_atlas;
-static dro_chart *real_chart;
+static real_world real;
 static dro_error error;
 
 typedef struct subject {
@@ -226,7 +226,7 @@ START_TEST(goals_on_the_invented_world) {
 END_TEST
 
 START_TEST(goals_on_the_world) {
-    many_goals_agree_with_each(real_chart, real_atlas, 120);
+    many_goals_agree_with_each(real.chart, real.atlas, 120);
 }
 END_TEST
 
@@ -241,23 +241,14 @@ START_TEST(rows_on_the_invented_world) {
 END_TEST
 
 START_TEST(bounds_on_the_world) {
-    landmarks_bound_from_below(real_chart, real_atlas, 40);
+    landmarks_bound_from_below(real.chart, real.atlas, 40);
 }
 END_TEST
 
 START_TEST(rows_on_the_world) {
-    rows_agree_with_single_ways(real_chart, real_atlas, 6);
+    rows_agree_with_single_ways(real.chart, real.atlas, 6);
 }
 END_TEST
-
-static bool open_world(void) {
-    char folder[1024], path[1024];
-    return !getenv("DRO_TEST_QUICK") &&
-           dro_atlas_locate(NULL, folder, sizeof folder, &error) == DRO_OK &&
-           dro_atlas_load(folder, &real_atlas, &error) == DRO_OK &&
-           dro_chart_locate(NULL, path, sizeof path, &error) == DRO_OK &&
-           dro_chart_open(path, real_atlas, &real_chart, &error) == DRO_OK;
-}
 
 static void set_up(void) {
     if (synthetic_chart_create(&synthetic_full, 0.0, NULL, &invented, &error) !=
@@ -280,26 +271,16 @@ int main(void) {
     tcase_add_test(synthetic, rows_on_the_invented_world);
     tcase_add_test(synthetic, goals_on_the_invented_world);
     suite_add_tcase(suite, synthetic);
-    TCase *real = tcase_create("world");
-    tcase_set_timeout(real, 600);
-    bool opened = open_world();
+    TCase *world_case = tcase_create("world");
+    tcase_set_timeout(world_case, 600);
+    bool opened = real_world_open(&real);
     if (opened) {
-        tcase_add_test(real, bounds_on_the_world);
-        tcase_add_test(real, rows_on_the_world);
-        tcase_add_test(real, goals_on_the_world);
+        tcase_add_test(world_case, bounds_on_the_world);
+        tcase_add_test(world_case, rows_on_the_world);
+        tcase_add_test(world_case, goals_on_the_world);
     }
-    suite_add_tcase(suite, real);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner), run = srunner_ntests_run(runner);
-    srunner_free(runner);
-    dro_chart_close(real_chart);
-    dro_atlas_destroy(real_atlas);
-    if (!opened) {
-        (void)printf("skip the world's chart: %s\n",
-                     error.message[0] ? error.message : "DRO_TEST_QUICK");
-    }
-    (void)printf("%d passed, %d failed, %d skipped\n", run - failed, failed,
-                 opened ? 0 : 1);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    suite_add_tcase(suite, world_case);
+    int code = check_run_skipping(suite, opened ? 0 : 1);
+    real_world_close(&real);
+    return code;
 }

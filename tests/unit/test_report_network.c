@@ -266,12 +266,5 @@ int main(void) {
                                   a_line_is_the_way_that_was_reckoned,
                                   no_lines_unless_asked_for,
                                   NULL};
-    Suite *suite = suite_create("report network");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("report network", setup, teardown, tests);
 }

@@ -555,12 +555,5 @@ int main(void) {
                                   scenarios_of_a_wrong_form,
                                   the_cases_of_the_program_are_whole,
                                   NULL};
-    Suite *suite = suite_create("scenario case");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("scenario case", setup, teardown, tests);
 }

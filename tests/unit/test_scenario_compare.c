@@ -233,12 +233,5 @@ int main(void) {
                                   without_samples_there_are_the_figures_alone,
                                   wishes_that_name_nothing,
                                   NULL};
-    Suite *suite = suite_create("scenario compare");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("scenario compare", setup, teardown, tests);
 }

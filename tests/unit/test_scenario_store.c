@@ -395,12 +395,5 @@ int main(void) {
         edits_beyond_the_limits,   a_case_is_opened_once,  what_is_prepared_is_kept,
         what_is_held_stays,        what_fails_is_not_kept, many_threads_have_one_made,
         a_store_changes_no_byte,   an_edit_is_compared,    NULL};
-    Suite *suite = suite_create("scenario store");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("scenario store", setup, teardown, tests);
 }
