@@ -38,8 +38,7 @@ static srv_stored **bucket_of(part *in, uint64_t hash) {
     return &in->buckets[hash & (BUCKETS - 1)];
 }
 
-/* ---- the list by last use, under the lock
- * -------------------------------------------- */
+/* ---- the list by last use, under the lock -------------------------------- */
 
 static void unlink_use(part *in, srv_stored *stored) {
     *(stored->newer != NULL ? &stored->newer->older : &in->newest) = stored->older;

@@ -29,8 +29,7 @@ void srv_events_destroy(srv_events *events) {
     }
 }
 
-/* ---- writing, under the lock
- * --------------------------------------------------------- */
+/* ---- writing, under the lock --------------------------------------------- */
 
 static void wake(srv_events *events) {
     events->last_s = dro_clock_s();
@@ -152,8 +151,7 @@ uint64_t srv_events_sent(srv_events *events) {
     return sent;
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------- */
 
 static size_t take(srv_events *events, char *buffer, size_t most) {
     size_t left = events->pending.length - events->sent;

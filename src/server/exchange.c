@@ -64,8 +64,7 @@ void srv_exchange_release(srv_exchange *exchange) {
     }
 }
 
-/* ---- threads
- * --------------------------------------------------------------------------- */
+/* ---- threads ------------------------------------------------------------- */
 
 srv_thread *srv_this_thread(dro_server *server) {
     srv_thread *thread = pthread_getspecific(server->threads);

@@ -33,8 +33,7 @@ static dro_status failed(const char *what, const char *path, dro_error *error) {
                     strerror(errno)); /* NOLINT(concurrency-mt-unsafe) */
 }
 
-/* ---- one file ----------------------------------------------------------------------
- */
+/* ---- one file ------------------------------------------------------------ */
 
 static dro_status read_all(int file, const char *path, char *body, size_t length,
                            dro_error *error) {
@@ -89,8 +88,7 @@ static dro_status add(srv_files *files, const char *path, char *body, size_t len
     return DRO_OK;
 }
 
-/* ---- the folder
- * ---------------------------------------------------------------------- */
+/* ---- the folder ---------------------------------------------------------- */
 
 typedef struct walk {
     srv_files *files;

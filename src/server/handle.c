@@ -64,8 +64,7 @@ static void fail(srv_exchange *exchange, srv_problem problem, const char *messag
     srv_answer_problem(exchange, problem, NULL, &error);
 }
 
-/* ---- the first line
- * -------------------------------------------------------------------- */
+/* ---- the first line ------------------------------------------------------ */
 
 void *srv_handle_address(void *server, const char *address,
                          struct MHD_Connection *connection) {
@@ -79,8 +78,7 @@ void *srv_handle_address(void *server, const char *address,
     return exchange;
 }
 
-/* ---- the header fields
- * ----------------------------------------------------------------- */
+/* ---- the header fields --------------------------------------------------- */
 
 static const srv_endpoint *find_endpoint(const char *path) {
     size_t count = 0;
@@ -201,8 +199,7 @@ static void take_fields(srv_exchange *exchange) {
     exchange->gzip = srv_accepts_gzip(header(exchange, "Accept-Encoding"));
 }
 
-/* ---- bodies
- * --------------------------------------------------------------------------- */
+/* ---- bodies -------------------------------------------------------------- */
 
 /* libmicrohttpd cannot answer while a body comes, so this does, on the socket: nothing
  * of an answer has been sent yet. What still comes is dropped for a while, for a closed
@@ -298,8 +295,7 @@ static enum MHD_Result open_request(srv_exchange *exchange, const char *method) 
     return MHD_YES;
 }
 
-/* ---- events
- * ---------------------------------------------------------------------------- */
+/* ---- events -------------------------------------------------------------- */
 
 static ssize_t read_events(void *context, uint64_t position, char *buffer,
                            size_t most) {
@@ -356,8 +352,7 @@ static enum MHD_Result begin_events(srv_exchange *exchange) {
     return queue_answer(exchange);
 }
 
-/* ---- a whole request
- * ------------------------------------------------------------------- */
+/* ---- a whole request ----------------------------------------------------- */
 
 static bool never_stops(void *context, const char *stage, uint64_t done,
                         uint64_t total) {
@@ -518,8 +513,7 @@ enum MHD_Result srv_handle(void *server, struct MHD_Connection *connection,
     return MHD_NO;
 }
 
-/* ---- the end
- * ---------------------------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------- */
 
 void srv_handle_completed(void *server, struct MHD_Connection *connection,
                           void **context, enum MHD_RequestTerminationCode how) {

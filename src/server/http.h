@@ -8,7 +8,7 @@
 
 #include "derrotero/network.h"
 
-/* ---- the request --------------------------------------------------------------- */
+/* ---- the request --------------------------------------------------------- */
 
 typedef enum srv_method {
     SRV_GET = 1, /* also HEAD: the server drops the body */
@@ -29,7 +29,7 @@ typedef struct srv_request {
     size_t body_length;
 } srv_request;
 
-/* ---- what the endpoints share ---------------------------------------------------- */
+/* ---- what the endpoints share -------------------------------------------- */
 
 /* Made once before the server listens, immutable (or with its own locks) from then on:
  * cases that are open, version of the data. Defined by api_state.c. */
@@ -48,8 +48,7 @@ void srv_api_destroy(srv_api *api);
 /* Changes whenever an answer could: tables, chart, cases, program. */
 uint64_t srv_api_data(const srv_api *api);
 
-/* ---- a call -----------------------------------------------------------------------
- */
+/* ---- a call -------------------------------------------------------------- */
 
 typedef struct srv_call {
     const srv_request *request;
@@ -67,8 +66,7 @@ typedef struct srv_call {
     int status;       /* 0: 200, or after a failure what the dro_status says */
 } srv_call;
 
-/* ---- an endpoint --------------------------------------------------------------------
- */
+/* ---- an endpoint --------------------------------------------------------- */
 
 /*
  * run() writes the body to call->out and returns DRO_OK; or fails, and what it wrote is
@@ -91,8 +89,7 @@ typedef struct srv_endpoint {
 /* The table; api_table.c. */
 const srv_endpoint *srv_endpoints(size_t *count);
 
-/* ---- for endpoints
- * -------------------------------------------------------------------- */
+/* ---- for endpoints ------------------------------------------------------- */
 
 /* The first value of this name, or NULL. */
 const char *srv_parameter_value(const srv_request *request, const char *name);

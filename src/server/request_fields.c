@@ -44,8 +44,7 @@ static bool span_is(span part, const char *text) {
            strncasecmp(part.text, text, part.length) == 0;
 }
 
-/* ---- weights (RFC 9110, 12.4.2)
- * ------------------------------------------------------ */
+/* ---- weights (RFC 9110, 12.4.2) ------------------------------------------ */
 
 /* "0.25" is 250; -1 where it is no weight. */
 static int parse_weight(span text) {
@@ -141,8 +140,7 @@ bool srv_accepts_gzip(const char *accept_encoding) {
     return own_named ? own > 0 : any > 0;
 }
 
-/* ---- entity tags -------------------------------------------------------------------
- */
+/* ---- entity tags --------------------------------------------------------- */
 
 /* A tag may hold commas, so its quotes are looked for. */
 bool srv_etag_matches(const char *if_none_match, const char *tag) {
@@ -170,8 +168,7 @@ bool srv_media_type_is(const char *content_type, const char *type) {
     return span_is(name, type);
 }
 
-/* ---- the address to listen on
- * -------------------------------------------------------- */
+/* ---- the address to listen on -------------------------------------------- */
 
 static dro_status bad_address(const char *text, dro_error *error) {
     char quoted[DRO_QUOTE_MAX];
@@ -211,8 +208,7 @@ dro_status srv_address_parse(const char *text, srv_address *out, dro_error *erro
     return DRO_OK;
 }
 
-/* ---- the log
- * ------------------------------------------------------------------------- */
+/* ---- the log ------------------------------------------------------------- */
 
 /* One character of the text as it stands in the log: at most 4 bytes. Returns how many
  * bytes of the text it took. */

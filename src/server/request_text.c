@@ -12,8 +12,7 @@ static dro_status no_memory(dro_error *error) {
     return dro_fail(error, DRO_NOMEM, "out of memory for a request");
 }
 
-/* ---- percent-encoding (RFC 3986, 2.1) ----------------------------------------------
- */
+/* ---- percent-encoding (RFC 3986, 2.1) ------------------------------------ */
 
 static int hex_value(char letter) {
     if (letter >= '0' && letter <= '9') {
@@ -73,8 +72,7 @@ static dro_status decode(const char *text, size_t length, bool plus, dro_arena *
     return DRO_OK;
 }
 
-/* ---- parameters
- * ---------------------------------------------------------------------- */
+/* ---- parameters ---------------------------------------------------------- */
 
 static dro_status parse_parameter(const char *text, size_t length, dro_arena *arena,
                                   srv_parameter *out, dro_error *error) {
@@ -126,8 +124,7 @@ static dro_status parse_query(const char *text, size_t length, dro_arena *arena,
     return DRO_OK;
 }
 
-/* ---- one way of writing it ---------------------------------------------------------
- */
+/* ---- one way of writing it ----------------------------------------------- */
 
 typedef struct place {
     const srv_parameter *of;
@@ -184,8 +181,7 @@ static dro_status canonise(dro_arena *arena, srv_target *out, dro_error *error) 
     return DRO_OK;
 }
 
-/* ---- the target ---------------------------------------------------------------------
- */
+/* ---- the target ---------------------------------------------------------- */
 
 /* What stands behind "http://host" in the absolute form, which servers have to take. */
 static const char *skip_authority(const char *text, size_t *length) {

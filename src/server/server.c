@@ -15,8 +15,7 @@
 #define ANSWER_BYTES  ((size_t)8 << 10) /* of a connection's memory, for its answer */
 #define GRACE_S       5.0               /* to send what was finished when stopped */
 
-/* ---- options -----------------------------------------------------------------------
- */
+/* ---- options ------------------------------------------------------------- */
 
 static dro_status check(bool right, const char *what, dro_error *error) {
     return right ? DRO_OK : dro_fail(error, DRO_INVALID, "%s", what);
@@ -61,8 +60,7 @@ static void raise_files(dro_server *server) {
     }
 }
 
-/* ---- starting
- * ------------------------------------------------------------------------ */
+/* ---- starting ------------------------------------------------------------ */
 
 static void DRO_PRINTF(2, 0)
     hear(void *context, const char *format, va_list arguments) {
@@ -177,8 +175,7 @@ size_t dro_server_files(const dro_server *server) {
     return server->has_page ? srv_files_count(server->files) : 0;
 }
 
-/* ---- stopping
- * ------------------------------------------------------------------------- */
+/* ---- stopping ------------------------------------------------------------ */
 
 static bool is_quiet(dro_server *server) {
     return atomic_load(&server->exchanges) == 0 && srv_work_empty(&server->work);

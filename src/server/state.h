@@ -95,7 +95,7 @@ typedef struct srv_exchange {
     srv_events *events;        /* or NULL: a plain answer */
 } srv_exchange;
 
-/* ---- exchange.c ------------------------------------------------------------------ */
+/* ---- exchange.c ---------------------------------------------------------- */
 
 /* NULL where out of memory. */
 srv_exchange *srv_exchange_begin(dro_server *server, const char *address);
@@ -104,8 +104,7 @@ srv_thread *srv_this_thread(dro_server *server); /* NULL where out of memory */
 void srv_thread_end(void *thread);
 dro_worker *srv_thread_worker(srv_thread *thread); /* NULL where out of memory */
 
-/* ---- run.c -------------------------------------------------------------------------
- */
+/* ---- run.c --------------------------------------------------------------- */
 
 /* Calls the endpoint; the answer, or the problem, is in exchange->answer (NULL where
  * out of memory). */
@@ -115,14 +114,12 @@ void srv_run(srv_exchange *exchange, dro_worker *worker, unsigned threads,
 void srv_answer_problem(srv_exchange *exchange, srv_problem problem, const char *allow,
                         const dro_error *error);
 
-/* ---- access.c
- * ------------------------------------------------------------------------ */
+/* ---- access.c ------------------------------------------------------------ */
 
 void srv_log_request(const srv_exchange *exchange, bool whole);
 void srv_log_notice(const dro_server *server, const char *text);
 
-/* ---- handle.c: what libmicrohttpd calls
- * ---------------------------------------------- */
+/* ---- handle.c: what libmicrohttpd calls ---------------------------------- */
 
 enum MHD_Result srv_handle(void *server, struct MHD_Connection *connection,
                            const char *url, const char *method, const char *version,
@@ -132,8 +129,7 @@ void *srv_handle_address(void *server, const char *address,
 void srv_handle_completed(void *server, struct MHD_Connection *connection,
                           void **context, enum MHD_RequestTerminationCode how);
 
-/* ---- listen.c, watch.c
- * ----------------------------------------------------------------- */
+/* ---- listen.c, watch.c --------------------------------------------------- */
 
 dro_status srv_listen(const char *text, int *listener, char *url, size_t url_size,
                       dro_error *error);

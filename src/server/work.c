@@ -6,8 +6,7 @@
 
 #include "server/state.h"
 
-/* ---- one piece of work
- * ----------------------------------------------------------------- */
+/* ---- one piece of work --------------------------------------------------- */
 
 static bool report(void *context, const char *stage, uint64_t done, uint64_t total) {
     srv_exchange *exchange = context;
@@ -98,8 +97,7 @@ static void *serve(void *context) {
     return NULL;
 }
 
-/* ---- the queue
- * ------------------------------------------------------------------------ */
+/* ---- the queue ----------------------------------------------------------- */
 
 dro_status srv_work_begin(dro_server *server, srv_work *work, dro_error *error) {
     *work = (srv_work){.server = server, .most_waiting = server->options.queue};
@@ -189,8 +187,7 @@ bool srv_work_empty(srv_work *work) {
     return empty;
 }
 
-/* ---- watching
- * -------------------------------------------------------------------------- */
+/* ---- watching ------------------------------------------------------------ */
 
 /* Nobody looks at a suspended connection but this. Who closes the sending side counts
  * as gone, as with most servers. */

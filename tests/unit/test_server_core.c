@@ -17,8 +17,7 @@
 
 #define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 
-/* ---- endpoints
- * ------------------------------------------------------------------------ */
+/* ---- endpoints ----------------------------------------------------------- */
 
 static atomic_int quick_calls, began, stopped;
 
@@ -114,8 +113,7 @@ uint64_t srv_api_data(const srv_api *api) {
     return UINT64_C(0xabcdef12);
 }
 
-/* ---- server and client
- * ------------------------------------------------------------------ */
+/* ---- server and client --------------------------------------------------- */
 
 static dro_server_options options;
 static dro_server *server;
@@ -271,8 +269,7 @@ static void log_has(const char *text) {
     ck_abort_msg("no %s in %s", text, lines);
 }
 
-/* ---- tests
- * ------------------------------------------------------------------------------ */
+/* ---- tests --------------------------------------------------------------- */
 
 START_TEST(a_request_is_answered) {
     start();
