@@ -4,6 +4,7 @@
 #     tools/embed.sh                  writes src/report/map_page.inc and audit_page.inc
 #     tools/embed.sh --print          the map's to stdout
 #     tools/embed.sh --print-audit    the audit's
+#     tools/embed.sh --openapi        the description of the API, which a build embeds
 #
 # The result is committed, so that a build needs no more than a C compiler; a unit test
 # fails when it is older than its sources.
@@ -41,6 +42,7 @@ write() {
 case ${1:-} in
 --print) map_page ;;
 --print-audit) audit_page ;;
+--openapi) array OPENAPI "$root/src/server/openapi.json" ;;
 *)
     write map_page
     write audit_page

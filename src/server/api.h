@@ -35,6 +35,7 @@ dro_status srv_api_compare(srv_call *call, dro_error *error);
 dro_status srv_api_matrix(srv_call *call, dro_error *error);
 dro_status srv_api_audit(srv_call *call, dro_error *error);
 dro_status srv_api_health(srv_call *call, dro_error *error);
+dro_status srv_api_openapi(srv_call *call, dro_error *error);
 /* A route that may take more than 2 ms: from or to a bare point, several of them, a
  * drawn one. */
 bool srv_api_slow_route(const srv_request *request);
