@@ -98,11 +98,12 @@ dro_status dro_case_apply(const dro_case *study, const char *scenario, const cha
 /* The same with further edits on top: a list in YAML or JSON in the form of a
  * scenario's `edits`. `what` stands in messages for the file: "edits:1:20: no link is
  * called ...". All is checked as a case's own edits are; the case is not changed, and
- * several threads may do so at a time. DRO_LIMIT above DRO_CASE_EDITS_BYTES_MAX or
- * DRO_CASE_EDITS_MAX, or nested deeper than 32. NULL: none. What is JSON is
- * read by the program's own reader, not by the YAML library. */
+ * several threads may do so at a time. DRO_LIMIT above these, or nested deeper than 32.
+ * NULL: none. What is JSON is read by the program's own reader, not by the YAML
+ * library. */
 #define DRO_CASE_EDITS_BYTES_MAX ((size_t)1 << 16)
 #define DRO_CASE_EDITS_MAX       200
+#define DRO_CASE_EDITS_CALLS_MAX 400 /* of all services that are added */
 dro_status dro_case_edit(const dro_case *base, const char *scenario, const char *edits,
                          size_t length, const char *what, dro_facts **out,
                          dro_error *error);

@@ -58,7 +58,9 @@ void dro_prepared_release(dro_prepared *ready); /* NULL is fine */
 typedef struct dro_store dro_store;
 
 typedef struct dro_store_options {
-    size_t prepared_most; /* kept that nobody holds; those used longest ago go first */
+    /* Kept that nobody holds; those used longest ago go first. One with more than
+     * 50,000 edges counts for several. */
+    size_t prepared_most;
 } dro_store_options;
 
 #define DRO_STORE_OPTIONS_INIT \

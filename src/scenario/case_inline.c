@@ -1,7 +1,20 @@
 /* Edits that no file has: given with a question, put on top of a scenario. */
 #include "scenario/case_state.h"
 
-/* A list, or nothing. */
+/* Ships meet ships in ports: the connections of calls grow with their square. */
+static dro_status check_calls(const case_edit *edits, size_t count, dro_error *error) {
+    size_t calls = 0;
+    for (size_t i = 0; i < count; i++) {
+        calls += edits[i].call_count;
+        if (calls > DRO_CASE_EDITS_CALLS_MAX) {
+            return dro_yaml_fail(edits[i].at, error, DRO_LIMIT,
+                                 "more than %d calls of new services",
+                                 DRO_CASE_EDITS_CALLS_MAX);
+        }
+    }
+    return DRO_OK;
+}
+
 static dro_status read_list(const char *edits, size_t length, const char *what,
                             dro_arena *arena, case_edit **out, size_t *count,
                             dro_error *error) {
@@ -16,7 +29,8 @@ static dro_status read_list(const char *edits, size_t length, const char *what,
         return dro_yaml_fail(root, error, DRO_LIMIT, "%zu edits; at most %d",
                              root->count, DRO_CASE_EDITS_MAX);
     }
-    return case_read_edits(arena, root, out, count, error);
+    DRO_TRY(case_read_edits(arena, root, out, count, error));
+    return check_calls(*out, *count, error);
 }
 
 dro_status dro_case_edit(const dro_case *base, const char *scenario, const char *edits,

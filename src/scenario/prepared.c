@@ -103,13 +103,12 @@ static const char *title_of(const dro_prepared *p) {
 
 static dro_status joined(const char *text, const char *with, char **out,
                          dro_error *error) {
-    size_t length = strlen(text), more = strlen(with);
-    char *both = dro_malloc(length + more + 1, 1);
+    size_t size = strlen(text) + strlen(with) + 1;
+    char *both = dro_malloc(size, 1);
     if (!both) {
         return no_memory(error);
     }
-    memcpy(both, text, length);
-    memcpy(both + length, with, more + 1);
+    (void)snprintf(both, size, "%s%s", text, with);
     *out = both;
     return DRO_OK;
 }

@@ -41,7 +41,7 @@ struct dro_prepared {
 dro_status prepared_create(const dro_prepare_wish *wish, dro_sea_book *book,
                            dro_prepared **out, dro_error *error);
 /* Facts and names. */
-dro_status prepared_fill(dro_prepared *ready, dro_error *error);
-bool prepared_answers(const dro_prepared *ready, const dro_prepare_wish *wish);
+dro_status prepared_fill(dro_prepared *p, dro_error *error);
+bool prepared_answers(const dro_prepared *p, const dro_prepare_wish *wish);
 
 #endif

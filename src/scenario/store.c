@@ -5,6 +5,8 @@
 #include "scenario/case_state.h"
 #include "scenario/prepared.h"
 
+#define EDGES_OF_ONE 50000u
+
 typedef struct kept_case {
     char *given, *path;
     dro_case *study;
@@ -205,16 +207,26 @@ static void drop(dro_store *s, size_t index) {
     dro_prepared_release(p);
 }
 
+/* What an idle one counts for: large graphs are several. */
+static size_t weight_of(const dro_prepared *p) {
+    size_t vertices = 0, edges = 0;
+    if (p->chains) {
+        dro_chains_size(p->chains, &vertices, &edges);
+    }
+    return 1 + edges / EDGES_OF_ONE;
+}
+
 static void drop_oldest(dro_store *s) {
     for (;;) {
-        size_t idle = 0, oldest = 0;
+        size_t weight = 0, oldest = 0;
         for (size_t i = 0; i < s->kept_count; i++) {
             if (is_idle(s->kept[i])) {
-                oldest = idle && s->kept[oldest]->used < s->kept[i]->used ? oldest : i;
-                idle++;
+                bool older = weight == 0 || s->kept[i]->used < s->kept[oldest]->used;
+                oldest = older ? i : oldest;
+                weight += weight_of(s->kept[i]);
             }
         }
-        if (idle <= s->most) {
+        if (weight <= s->most) {
             return;
         }
         drop(s, oldest);
@@ -235,7 +247,8 @@ static dro_prepared *find_kept(dro_store *s, const dro_prepare_wish *wish) {
 /* One that is to be made, kept from now on, with a second user: the caller. */
 static dro_status add_kept(dro_store *s, const dro_prepare_wish *wish,
                            dro_prepared **out, dro_error *error) {
-    DRO_TRY(DRO_RESERVE(s->kept, s->kept_capacity, s->kept_count + 1, error));
+    DRO_TRY(dro_reserve((void **)&s->kept, &s->kept_capacity, s->kept_count + 1,
+                        sizeof(dro_prepared *), error));
     DRO_TRY(prepared_create(wish, s->book, out, error));
     (*out)->used = ++s->clock;
     s->kept[s->kept_count++] = dro_prepared_retain(*out);

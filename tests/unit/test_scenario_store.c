@@ -169,6 +169,14 @@ START_TEST(edits_beyond_the_limits) {
                                    "- close: {passage: cut}\n");
     }
     refuse(edits, length, DRO_LIMIT, "edits:1:1: 201 edits; at most 200");
+    length = (size_t)snprintf(edits, size,
+                              "[{add: {service: s, vessel: small, state: existing, "
+                              "headway_d: 7, calls: [{port: XAWST}");
+    for (int i = 0; i < DRO_CASE_EDITS_CALLS_MAX; i++) {
+        length += (size_t)snprintf(edits + length, size - length, ", {port: XBEST}");
+    }
+    length += (size_t)snprintf(edits + length, size - length, "]}}]");
+    refuse(edits, length, DRO_LIMIT, "edits:1:8: more than 400 calls of new services");
     free(edits);
 }
 END_TEST
