@@ -332,33 +332,38 @@ static dro_status add_services(dro_chains *c, const char *date, dro_error *error
 
 /* Bulk is loaded where the land brings it, and unloaded at a port without land of its
  * own in the network or to which there is demand. */
-static bool bulk_port(const dro_chains *c, uint16_t slot) {
+typedef struct bulk_port {
+    bool loads, unloads;
+} bulk_port;
+
+static bool handles_bulk(const dro_chains *c, uint16_t slot) {
     int32_t terminal = c->port_terminal[slot];
     return terminal >= 0 && port_open(c, slot) &&
            dro_facts_flag(c->facts, (size_t)terminal, DRO_TERMINAL_BULK);
 }
 
-static bool unloads(const dro_chains *c, uint16_t slot) {
-    if (c->port_node[slot] < 0) {
-        return true;
+static void find_bulk_ports(const dro_chains *c, bulk_port *out) {
+    const dro_facts *f = c->facts;
+    for (size_t i = 0; i < c->port_count; i++) {
+        bool land = c->port_node[i] >= 0, bulk = handles_bulk(c, (uint16_t)i);
+        out[i] = (bulk_port){bulk && land, bulk && !land};
     }
-    for (size_t i = 0; i < dro_facts_count(c->facts, DRO_KIND_DEMAND); i++) {
-        if (dro_facts_thing(c->facts, i, DRO_DEMAND_DESTINATION) ==
-            (int)c->port_thing[slot]) {
-            return true;
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_DEMAND); i++) {
+        uint16_t slot = c->port_slot[dro_facts_thing(f, i, DRO_DEMAND_DESTINATION)];
+        if (slot != CHAIN_NO_PORT) {
+            out[slot].unloads = out[slot].unloads || handles_bulk(c, slot);
         }
     }
-    return false;
 }
 
-static dro_status add_voyages(dro_chains *c, size_t tramp, dro_error *error) {
+static dro_status add_voyages(dro_chains *c, const bulk_port *ports, size_t tramp,
+                              dro_error *error) {
     uint32_t vessel = (uint32_t)dro_facts_thing(c->facts, tramp, DRO_TRAMP_VESSEL);
     for (size_t a = 0; a < c->port_count; a++) {
-        for (size_t b = 0; b < c->port_count; b++) {
+        for (size_t b = 0; ports[a].loads && b < c->port_count; b++) {
             uint16_t from = (uint16_t)a, to = (uint16_t)b;
             uint32_t sea = 0;
-            if (a == b || c->port_node[a] < 0 || !bulk_port(c, from) ||
-                !bulk_port(c, to) || !unloads(c, to)) {
+            if (a == b || !ports[b].unloads) {
                 continue;
             }
             DRO_TRY(chain_sea_add(c, from, to, vessel, &sea, error));
@@ -369,6 +374,19 @@ static dro_status add_voyages(dro_chains *c, size_t tramp, dro_error *error) {
         }
     }
     return DRO_OK;
+}
+
+static dro_status add_tramps(dro_chains *c, dro_error *error) {
+    bulk_port *ports = NULL;
+    DRO_TRY(dro_new((void **)&ports, c->port_count, sizeof *ports, "ports", error));
+    find_bulk_ports(c, ports);
+    dro_status status = DRO_OK;
+    for (size_t i = 0;
+         status == DRO_OK && i < dro_facts_count(c->facts, DRO_KIND_TRAMP); i++) {
+        status = add_voyages(c, ports, i, error);
+    }
+    dro_free(ports);
+    return status;
 }
 
 /* ---- all together ------------------------------------------------------------------
@@ -408,9 +426,7 @@ dro_status chain_build(dro_chains *c, const dro_chains_options *options,
     DRO_TRY(add_links(c, error));
     DRO_TRY(add_transfers(c, error));
     DRO_TRY(add_services(c, options->date, error));
-    for (size_t i = 0; i < dro_facts_count(c->facts, DRO_KIND_TRAMP); i++) {
-        DRO_TRY(add_voyages(c, i, error));
-    }
+    DRO_TRY(add_tramps(c, error));
     DRO_TRY(chain_sea_measure(c, options->book, options->progress, error));
     DRO_TRY(finish_seas(c, error));
     dro_status status = chain_graph_create(c->vertex_count, c->edges,

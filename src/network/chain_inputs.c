@@ -63,9 +63,24 @@ static dro_status list_attribute(dro_chains *c, dro_attribute_id attribute,
     return DRO_OK;
 }
 
+static dro_status list_stated(dro_chains *c, dro_error *error) {
+    DRO_TRY(dro_new((void **)&c->stated, c->figure_count, sizeof *c->stated, "figures",
+                    error));
+    for (int a = 0; a < DRO_ATTRIBUTE_COUNT; a++) {
+        const dro_attribute *about = dro_attribute_get((dro_attribute_id)a);
+        size_t count = dro_facts_count(c->facts, about->kind);
+        for (size_t i = 0; i < count; i++) {
+            c->stated[chain_figure(c, i, (dro_attribute_id)a)] =
+                dro_facts_number(c->facts, i, (dro_attribute_id)a);
+        }
+    }
+    return DRO_OK;
+}
+
 dro_status chain_list_inputs(dro_chains *c, dro_error *error) {
     lay_out(c);
     find_factors(c);
+    DRO_TRY(list_stated(c, error));
     for (int a = 0; a < DRO_ATTRIBUTE_COUNT; a++) {
         DRO_TRY(list_attribute(c, (dro_attribute_id)a, error));
     }
@@ -95,13 +110,7 @@ void dro_input_name(const dro_facts *facts, const dro_input *input, char *text,
 
 static void set_stated(dro_chain_worker *w) {
     const dro_chains *c = w->chains;
-    for (int a = 0; a < DRO_ATTRIBUTE_COUNT; a++) {
-        const dro_attribute *about = dro_attribute_get((dro_attribute_id)a);
-        for (size_t i = 0; i < dro_facts_count(c->facts, about->kind); i++) {
-            w->figures[chain_figure(c, i, (dro_attribute_id)a)] =
-                dro_facts_number(c->facts, i, (dro_attribute_id)a);
-        }
-    }
+    memcpy(w->figures, c->stated, c->figure_count * sizeof *c->stated);
 }
 
 void dro_chain_set(dro_chain_worker *w, const double *inputs) {

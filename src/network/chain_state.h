@@ -78,6 +78,7 @@ struct dro_chains {
     uint32_t *input_slot; /* into figures */
     size_t figure_base[DRO_ATTRIBUTE_COUNT], figure_stride[DRO_ATTRIBUTE_COUNT];
     size_t figure_count;
+    double *stated; /* figures, as the facts have them */
     int month;
     char **notices;
     size_t notice_count, notice_capacity;

@@ -57,6 +57,7 @@ void dro_chains_destroy(dro_chains *c) {
     dro_free(c->seas);
     dro_free(c->inputs);
     dro_free(c->input_slot);
+    dro_free(c->stated);
     for (size_t i = 0; i < c->notice_count; i++) {
         dro_free(c->notices[i]);
     }

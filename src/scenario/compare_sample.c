@@ -114,7 +114,7 @@ static dro_status prepare(run *r, dro_error *error) {
     unsigned wanted = r->c->asked->threads ? r->c->asked->threads : dro_cores();
     r->thread_count = wanted < THREADS_MAX ? wanted : THREADS_MAX;
     if (samples < r->thread_count) {
-        r->thread_count = samples > 0 ? (unsigned)samples : 1;
+        r->thread_count = (unsigned)samples;
     }
     DRO_TRY(dro_new((void **)&r->threads, r->thread_count, sizeof *r->threads,
                     "threads", error));
