@@ -13,6 +13,12 @@ export const KEY_PASSAGES = [
   "panama", "suez", "magellan", "drake", "good-hope", "bab-el-mandeb", "hormuz", "malacca", "gibraltar",
 ];
 
+/** Where a passage's mark stands: in the middle; of a cape, whose gate is long, at the land. */
+function markOf({ kind }: Passage, geometry: Geometry | null): Position | null {
+  if (kind === "cape" && geometry?.type === "MultiLineString") return geometry.coordinates[0]?.[0] ?? null;
+  return middle(geometry);
+}
+
 function middle(geometry: Geometry | null): Position | null {
   if (!geometry) return null;
   if (geometry.type === "Point") return geometry.coordinates;
@@ -30,7 +36,7 @@ let known: Promise<Gate[]> | null = null;
 
 export function allPassages(): Promise<Gate[]> {
   known ??= ask<{ features: Feature<Geometry | null>[] }>("passages", { format: "geojson" }).then(({ value }) =>
-    value.features.map((f) => ({ ...(f.properties as Passage), at: middle(f.geometry) })),
+    value.features.map((f) => ({ ...(f.properties as Passage), at: markOf(f.properties as Passage, f.geometry) })),
   );
   known.catch(() => (known = null));
   return known;

@@ -51,7 +51,7 @@ const ways: Group = {
       slot: "lines",
       filter: ["==", ["get", "kind"], "main"],
       layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.halo, "line-width": 6 },
+      paint: { "line-color": palette.halo, "line-width": 6.6 },
     },
     {
       id: "way-main",
@@ -60,7 +60,7 @@ const ways: Group = {
       slot: "lines",
       filter: ["==", ["get", "kind"], "main"],
       layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.accent, "line-width": 3 },
+      paint: { "line-color": palette.accent, "line-width": 3.4 },
     },
     {
       id: "leg",
