@@ -28,6 +28,7 @@ demo: chart web ## Routes from South America to Asia and the world, and a map of
 	  else echo "demo: tools/demo.sh is not there yet"; fi
 
 test: chart web ## Every test; the last line is the count
+	@bash tools/setup.sh test
 	@bash tests/run.sh build/release
 
 bench: chart ## Speed and accuracy, with the commands that make the README's tables

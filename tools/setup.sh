@@ -2,7 +2,10 @@
 # Installs what the build needs, if it is missing: Debian packages, then two pinned
 # npm packages with data. Quick and offline when all is there.
 #
-#     tools/setup.sh [lint]      (lint: also clang, clang-format, clang-tidy)
+#     tools/setup.sh [lint|test]
+#
+# lint: also clang, clang-format, clang-tidy. test: also a browser, if it can be had; the
+# tests that need one are skipped without.
 set -eu
 
 cd "$(dirname "$0")/.." || exit
@@ -63,4 +66,17 @@ if ! cmp -s package-lock.json build/npm.stamp || [ ! -d node_modules/world-atlas
     exit 1
   fi
   cp package-lock.json build/npm.stamp
+fi
+
+if [ "${1:-}" = test ] && ! command -v chromium >/dev/null &&
+  ! command -v google-chrome >/dev/null; then
+  echo "setup: installing chromium, for the tests of the pages"
+  root=()
+  [ "$(id -u)" -eq 0 ] || root=(sudo)
+  mkdir -p build
+  if ! { "${root[@]}" apt-get update &&
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y --no-install-recommends chromium; } >build/apt-chromium.log 2>&1; then
+    echo "setup: no chromium (build/apt-chromium.log): tests in a browser will be skipped" >&2
+  fi
 fi

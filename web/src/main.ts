@@ -135,10 +135,6 @@ onTheme((next) => {
 new ResizeObserver(() => void placeChart()).observe(root);
 void chart.then((drawn) => {
   if (!drawn) return;
-  /* For those who wait for the picture: tests, and whoever takes one. */
-  drawn.gl.on("idle", () => (chartNode.dataset["idle"] = "true"));
-  drawn.gl.on("dataloading", () => (chartNode.dataset["idle"] = "false"));
-  drawn.gl.on("movestart", () => (chartNode.dataset["idle"] = "false"));
   drawn.onBeforeFit(() => drawn.setInsets(insets()));
   void drawAtlas(drawn);
   fill(shell.controls, chartControls(drawn));

@@ -197,7 +197,7 @@ async function serverAway(web) {
 
 async function languageAndColours(web) {
   await web.answer();
-  await web.page.getByRole("button", { name: "Cambiar a español" }).click();
+  await web.page.getByRole("button", { name: "cambiar a español" }).click();
   await web.page.getByRole("heading", { name: "Pasos" }).waitFor();
   need((await web.page.locator(".big").innerText()).includes(","), "decimal comma");
   same(await web.page.locator("html").getAttribute("lang"), "es", "lang");

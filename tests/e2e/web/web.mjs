@@ -85,7 +85,7 @@ export class Web {
     let calm = 0;
     await this.until(
       async () => {
-        const idle = await this.page.locator(".chart").getAttribute("data-idle");
+        const idle = await this.page.locator(".canvas").getAttribute("data-idle");
         calm = idle === "true" ? calm + 1 : 0;
         return calm;
       },

@@ -6,7 +6,7 @@ export const en: Texts = {
   "app.map": "Chart of the world. Everything on it can also be done in the panel.",
   "app.side": "More of this view",
   "app.language": "Español",
-  "app.language.label": "Cambiar a español",
+  "app.language.label": "ES: cambiar a español",
   "app.theme.dark": "Dark",
   "app.theme.light": "Light",
   "app.theme.label.dark": "Switch to dark colours",

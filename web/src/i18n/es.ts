@@ -6,7 +6,7 @@ export const es: Texts = {
   "app.map": "Carta del mundo. Todo lo que hay en ella se puede hacer también en el panel.",
   "app.side": "Más de esta vista",
   "app.language": "English",
-  "app.language.label": "Switch to English",
+  "app.language.label": "EN: switch to English",
   "app.theme.dark": "Oscuro",
   "app.theme.light": "Claro",
   "app.theme.label.dark": "Cambiar a colores oscuros",

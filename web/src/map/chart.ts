@@ -196,7 +196,15 @@ export class Chart {
     this.gl.touchZoomRotate.disableRotation();
     this.gl.getCanvas().setAttribute("tabindex", "0");
     this.#ready = new Promise((done) => this.gl.once("load", () => done()));
+    this.#tellIdle(container);
     void this.#drawLand();
+  }
+
+  /** data-idle, for those who wait for the whole picture: tests, and whoever takes one. */
+  #tellIdle(container: HTMLElement): void {
+    const tell = (idle: boolean) => (): void => void (container.dataset["idle"] = String(idle));
+    this.gl.on("idle", tell(true));
+    for (const event of ["dataloading", "movestart"] as const) this.gl.on(event, tell(false));
   }
 
   async #drawLand(): Promise<void> {

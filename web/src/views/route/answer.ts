@@ -238,13 +238,13 @@ export const statement = (way: Itinerary, route: Route): string =>
     co2: tonnes(way.co2_t),
   });
 
-export function drawAnswer(node: HTMLElement, input: AnswerInput): void {
+/** What is read first goes into `head`, what stands behind it into `rest`. */
+export function drawAnswer(head: HTMLElement, rest: HTMLElement, input: AnswerInput): void {
   const { route, ways, pick, before, passages, version, data } = input;
   const way = ways[pick] ?? route;
+  fill(head, changeBox(way, before, passages), headline(way, route, passages));
   fill(
-    node,
-    changeBox(way, before, passages),
-    headline(way, route, passages),
+    rest,
     h("section", { class: "made-of", "aria-label": t("route.strip.time") }, legList(way, input.lightLeg), parts(way)),
     others(input),
     assumed(way, route),
@@ -255,7 +255,7 @@ export function drawAnswer(node: HTMLElement, input: AnswerInput): void {
 }
 
 /** While a pin is dragged: the figures alone. */
-export function drawPreview(node: HTMLElement, route: Route, passages: Gate[]): void {
-  fill(node, headline(route, route, passages));
+export function drawPreview(head: HTMLElement, route: Route, passages: Gate[]): void {
+  fill(head, headline(route, route, passages));
 }
 

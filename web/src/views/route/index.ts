@@ -34,6 +34,8 @@ interface Settled {
 let settled: Settled | null = null;
 let before: Before | null = null;
 
+const NARROW = matchMedia("(max-width: 760px)");
+
 class RouteView implements MountedView {
   #latest = new Latest();
   #dragging = new Latest();
@@ -46,17 +48,29 @@ class RouteView implements MountedView {
   #lit: Itinerary | null = null;
   #question;
   #passages;
-  #answer = h("div", { class: "answer", "aria-busy": "true" }, h("p", { class: "quiet" }, t("app.loading")));
+  #head = h("div", {}, h("p", { class: "quiet" }, t("app.loading")));
+  #between = h("div");
+  #rest = h("div", { class: "rest" });
+  #answer = h("div", { class: "answer", "aria-busy": "true" }, this.#head, this.#between, this.#rest);
   #trouble = h("div", { class: "trouble" });
   #off: (() => void)[] = [];
 
   constructor(private readonly context: ViewContext) {
     const { panel, side, store } = context;
     this.#question = question(store);
-    this.#passages = passagePanel(side, store);
+    this.#passages = passagePanel(store);
     panel.append(this.#question.node, this.#trouble, this.#answer);
+    this.#placePassages(side);
     void this.#loadFacts();
     void context.chart.then((chart) => chart && !this.#gone && this.#begin(chart));
+  }
+
+  /** Beside the chart where there is room; on a phone right under the figures. */
+  #placePassages(side: HTMLElement): void {
+    const place = (): void => (NARROW.matches ? this.#between : side).append(this.#passages.node);
+    place();
+    NARROW.addEventListener("change", place);
+    this.#off.push(() => NARROW.removeEventListener("change", place));
   }
 
   update(state: State): void {
@@ -145,8 +159,8 @@ class RouteView implements MountedView {
 
   #fail(error: unknown): void {
     fill(this.#trouble, problemBox(error, () => void this.#answerTo(this.context.store.get())));
-    if (!settled) fill(this.#answer);
-    else this.#answer.setAttribute("data-stale", "");
+    if (settled) this.#answer.setAttribute("data-stale", "");
+    else fill(this.#head);
     this.#passages.update(this.context.store.get(), [], this.#gates);
     this.#drawGates([]);
   }
@@ -173,7 +187,7 @@ class RouteView implements MountedView {
     this.#question.named(route.from, route.to, route.via);
     this.#passages.update(state, way.passages, this.#gates);
     this.#answer.removeAttribute("data-stale");
-    drawAnswer(this.#answer, {
+    drawAnswer(this.#head, this.#rest, {
       state, store, route, ways, pick, before, data,
       passages: this.#gates,
       version: this.#version,
@@ -253,7 +267,7 @@ class RouteView implements MountedView {
       if (signal.aborted || !this.#chart) return;
       drawWays(this.#chart, { main: value, others: [], before: null, lit: null });
       drawEnds(this.#chart, []);
-      drawPreview(this.#answer, value, this.#gates);
+      drawPreview(this.#head, value, this.#gates);
       this.#question.named(value.from, value.to, value.via);
       fill(this.#trouble);
     } catch (error) {

@@ -6,6 +6,7 @@ import { list, type State, type Store } from "@/state";
 import { toggle } from "@/ui/switch";
 
 export interface PassagePanel {
+  node: HTMLElement;
   update: (state: State, used: string[], all: Gate[]) => void;
 }
 
@@ -37,7 +38,7 @@ function detail(gate: Gate, used: boolean): string {
   return gate.part_of !== "" || gate.id === "panama" ? more : gate.open ? "" : t("route.passages.shut");
 }
 
-export function passagePanel(side: HTMLElement, store: Store): PassagePanel {
+export function passagePanel(store: Store): PassagePanel {
   const search = h("input", { type: "search", placeholder: t("route.passages.search"), "aria-label": t("route.passages.search") });
   const body = h("div", { class: "passage-list" });
   let last: [State, string[], Gate[]] | null = null;
@@ -84,14 +85,16 @@ export function passagePanel(side: HTMLElement, store: Store): PassagePanel {
   };
   search.addEventListener("input", draw);
   const reset = h("button", { type: "button", class: "link small", onclick: () => store.set({ params: { avoid: null, open: null, pick: null } }) }, t("route.passages.reset"));
-  fill(
-    side,
+  const node = h(
+    "section",
+    { class: "passages", "aria-label": t("route.passages") },
     h("div", { class: "side-head" }, h("h2", {}, t("route.passages")), reset),
     h("p", { class: "small quiet" }, t("route.passages.hint")),
     body,
     search,
   );
   return {
+    node,
     update: (state, used, all) => {
       last = [state, used, all];
       reset.hidden = list(state, "avoid").length + list(state, "open").length === 0;
