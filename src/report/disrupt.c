@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/cells.h"
+#include "report/json_parts.h"
 
 void disrupt_figures(const dro_disrupt *d, disrupt_figure out[DISRUPT_FIGURES]) {
     const dro_backlog *b = &d->stated;
@@ -227,27 +228,19 @@ void disrupt_csv(FILE *out, const disrupt_page *page) {
  * ----------------------------------------------------------------------------
  */
 
-static void json_range(dro_json_writer *json, const char *key, dro_range range) {
-    dro_write_begin(json, key, DRO_WRITE_ROW_OBJECT);
-    dro_write_number(json, "value", range.value, 4);
-    dro_write_number(json, "low", range.low, 4);
-    dro_write_number(json, "high", range.high, 4);
-    dro_write_end(json);
-}
-
 static void json_question(dro_json_writer *json, const dro_disrupt *found) {
     const dro_disrupt_question *q = &found->question;
-    json_range(json, "arrivals_per_d", q->arrivals_per_d);
+    json_range(json, "arrivals_per_d", q->arrivals_per_d, 4);
     dro_write_number(json, "capacity_per_d", found->capacity_per_d, 4);
     if (isnan(q->left_per_d)) {
-        json_range(json, "share", q->share);
+        json_range(json, "share", q->share, 4);
     } else {
         dro_write_number(json, "left_per_d", q->left_per_d, 4);
     }
     dro_write_number(json, "start_d", q->start_d, 4);
     dro_write_number(json, "length_h", q->length_d * 24.0, 4);
     dro_write_number(json, "detour_wait_d", q->detour_wait_d, 4);
-    json_range(json, "detour_share", q->detour_share);
+    json_range(json, "detour_share", q->detour_share, 4);
     dro_write_count(json, "samples", q->sampling.count);
     dro_write_count(json, "seed", q->sampling.seed);
 }

@@ -34,6 +34,8 @@ dro_verdict page_outcome(const dro_audit_trial *trial);
 verdict_words page_range(const dro_audit_figure *figure);
 /* A figure with its minus sign as people write it. */
 void page_figure(dro_ink *ink, const char *text);
+/* A figure (a dash where there is none), its range small behind it. */
+void page_figure_and_range(dro_ink *ink, const dro_audit_figure *figure);
 
 /* ---- axes -------------------------------------------------------------------- */
 

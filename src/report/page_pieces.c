@@ -65,6 +65,16 @@ void page_figure(dro_ink *ink, const char *text) {
     dro_ink_text(ink, out);
 }
 
+void page_figure_and_range(dro_ink *ink, const dro_audit_figure *figure) {
+    verdict_words value = verdict_figure(figure), range = page_range(figure);
+    page_figure(ink, value.text[0] == '\0' ? "\xE2\x80\x93" : value.text);
+    if (range.text[0] != '\0') {
+        dro_ink_raw(ink, "<small>");
+        page_figure(ink, range.text);
+        dro_ink_raw(ink, "</small>");
+    }
+}
+
 /* ---- axes --------------------------------------------------------------------------
  */
 

@@ -115,7 +115,6 @@ static void add_outcome(dro_ink *ink, const dro_audit_claim *c,
 
 static void add_row(dro_ink *ink, const dro_audit_claim *c, const dro_audit_trial *t,
                     const page_axis *axis) {
-    verdict_words value = verdict_figure(&t->figure), span = page_range(&t->figure);
     dro_ink_raw(ink, "<li class=\"trial\"><span class=\"name\">");
     dro_ink_text(ink, name_of(t));
     page_tagged(ink, "small", "", t->reason);
@@ -126,12 +125,7 @@ static void add_row(dro_ink *ink, const dro_audit_claim *c, const dro_audit_tria
         dro_ink_raw(ink, "<span class=\"plot none\"></span>");
     }
     dro_ink_raw(ink, "<span class=\"value\">");
-    page_figure(ink, value.text[0] == '\0' ? "\xE2\x80\x93" : value.text);
-    if (span.text[0] != '\0') {
-        dro_ink_raw(ink, "<small>");
-        page_figure(ink, span.text);
-        dro_ink_raw(ink, "</small>");
-    }
+    page_figure_and_range(ink, &t->figure);
     dro_ink_raw(ink, "</span><span class=\"outcome\">");
     add_outcome(ink, c, t);
     dro_ink_raw(ink, "</span></li>\n");

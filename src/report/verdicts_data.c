@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/json_parts.h"
 #include "report/verdicts.h"
 
 #define DECIMALS 6
@@ -18,19 +19,11 @@ static void figure(dro_json_writer *json, const dro_audit_figure *f) {
     dro_write_end(json);
 }
 
-static void range(dro_json_writer *json, const char *key, dro_range r) {
-    dro_write_begin(json, key, DRO_WRITE_ROW_OBJECT);
-    dro_write_number(json, "value", r.value, 3);
-    dro_write_number(json, "low", r.low, 3);
-    dro_write_number(json, "high", r.high, 3);
-    dro_write_end(json);
-}
-
 static void totals(dro_json_writer *json, dro_range time_h, dro_range cost_usd,
                    dro_range co2_kg) {
-    range(json, "time_h", time_h);
-    range(json, "cost_usd", cost_usd);
-    range(json, "co2_kg", co2_kg);
+    json_range(json, "time_h", time_h, 3);
+    json_range(json, "cost_usd", cost_usd, 3);
+    json_range(json, "co2_kg", co2_kg, 3);
 }
 
 typedef struct writer {
@@ -106,14 +99,9 @@ static dro_status workings(writer *w, const dro_audit_claim *claim, dro_error *e
 }
 
 static void bound(dro_json_writer *json, const dro_audit_bound *b) {
-    if (!b->known) {
-        return;
+    if (b->known) {
+        json_range(json, "claimed", (dro_range){b->value, b->low, b->high}, DECIMALS);
     }
-    dro_write_begin(json, "claimed", DRO_WRITE_ROW_OBJECT);
-    dro_write_number(json, "value", b->value, DECIMALS);
-    dro_write_number(json, "low", b->low, DECIMALS);
-    dro_write_number(json, "high", b->high, DECIMALS);
-    dro_write_end(json);
 }
 
 static void trials(dro_json_writer *json, const dro_audit_claim *claim) {
@@ -151,20 +139,6 @@ static void causes(dro_json_writer *json, const dro_audit_claim *claim) {
     dro_write_end(json);
 }
 
-static void sources(dro_json_writer *json, const dro_audit_claim *claim) {
-    dro_write_begin(json, "sources", DRO_WRITE_ARRAY);
-    for (size_t i = 0; i < claim->source_count; i++) {
-        const dro_source *s = claim->sources[i];
-        dro_write_begin(json, NULL, DRO_WRITE_ROW_OBJECT);
-        dro_write_text(json, "id", s->id);
-        dro_write_text(json, "title", s->title);
-        dro_write_text(json, "publisher", s->publisher);
-        dro_write_text(json, "year", s->year);
-        dro_write_end(json);
-    }
-    dro_write_end(json);
-}
-
 /* As seen from the case's folder. */
 static const char *file_of(const dro_audit_result *r, const dro_audit_claim *c) {
     size_t length = r->folder == NULL ? 0 : strlen(r->folder);
@@ -192,7 +166,7 @@ static dro_status claim_json(writer *w, const dro_audit_result *result,
     trials(json, c);
     DRO_TRY(workings(w, c, error));
     causes(json, c);
-    sources(json, c);
+    json_sources(json, c->sources, c->source_count, false);
     dro_write_end(json);
     return DRO_OK;
 }

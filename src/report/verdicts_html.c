@@ -122,7 +122,6 @@ static void add_summary(page *p) {
  */
 
 static void add_row(dro_ink *ink, const dro_audit_claim *c) {
-    verdict_words value = verdict_figure(&c->figure), span = page_range(&c->figure);
     dro_ink_raw(ink, "<tr><td class=\"id\"><a href=\"#");
     dro_ink_text(ink, c->id);
     dro_ink_raw(ink, "\">");
@@ -133,12 +132,7 @@ static void add_row(dro_ink *ink, const dro_audit_claim *c) {
                 (int)c->verdict);
     page_sign(ink, c->verdict);
     dro_ink_add(ink, "%s</span></td><td class=\"figure\">", verdict_label(c->verdict));
-    page_figure(ink, value.text[0] == '\0' ? "\xE2\x80\x93" : value.text);
-    if (span.text[0] != '\0') {
-        dro_ink_raw(ink, "<small>");
-        page_figure(ink, span.text);
-        dro_ink_raw(ink, "</small>");
-    }
+    page_figure_and_range(ink, &c->figure);
     dro_ink_raw(ink, "</td><td class=\"claimed\">");
     dro_ink_text(ink, c->claimed);
     dro_ink_raw(ink, "</td></tr>\n");

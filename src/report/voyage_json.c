@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "report/json_parts.h"
+
 static void place(dro_json_writer *json, const char *key, const dro_place *at) {
     dro_write_begin(json, key, DRO_WRITE_ROW_OBJECT);
     dro_write_text(json, "code", at->code[0] != '\0' ? at->code : NULL);
@@ -17,15 +19,6 @@ static int decimals_of(dro_item item) {
     return strcmp(dro_item_unit(item), "USD") == 0 ? 0 : 2;
 }
 
-static void range(dro_json_writer *json, const char *key, dro_range value,
-                  int decimals) {
-    dro_write_begin(json, key, DRO_WRITE_ROW_OBJECT);
-    dro_write_number(json, "value", value.value, decimals);
-    dro_write_number(json, "low", value.low, decimals);
-    dro_write_number(json, "high", value.high, decimals);
-    dro_write_end(json);
-}
-
 /* "duration": {...}, "fuel": {...}, "co2": {...}, "cost": {...} */
 static void breakdown(dro_json_writer *json, const dro_reckoning *reckoning) {
     const char *group = NULL;
@@ -37,7 +30,7 @@ static void breakdown(dro_json_writer *json, const dro_reckoning *reckoning) {
             group = dro_item_group(i);
             dro_write_begin(json, group, DRO_WRITE_OBJECT);
         }
-        range(json, dro_item_key(i), reckoning->item[i], decimals_of(i));
+        json_range(json, dro_item_key(i), reckoning->item[i], decimals_of(i));
     }
     dro_write_begin(json, "not_included", DRO_WRITE_ROW_ARRAY); /* of the cost */
     dro_write_text(json, NULL, "port dues");
@@ -119,21 +112,6 @@ static void closed(dro_json_writer *json, const dro_voyage *voyage) {
     dro_write_end(json);
 }
 
-static void sources(dro_json_writer *json, const dro_voyage *voyage) {
-    dro_write_begin(json, "sources", DRO_WRITE_ARRAY);
-    for (size_t i = 0; i < voyage->source_count; i++) {
-        const dro_source *source = voyage->sources[i];
-        dro_write_begin(json, NULL, DRO_WRITE_ROW_OBJECT);
-        dro_write_text(json, "id", source->id);
-        dro_write_text(json, "title", source->title);
-        dro_write_text(json, "publisher", source->publisher);
-        dro_write_text(json, "year", source->year);
-        dro_write_text(json, "licence", source->licence);
-        dro_write_end(json);
-    }
-    dro_write_end(json);
-}
-
 static void remarks(dro_json_writer *json, const dro_voyage *voyage) {
     dro_write_text(json, "by", dro_objective_text(voyage->by));
     dro_write_text(json, "profile", dro_profile_text(voyage->profile));
@@ -144,7 +122,7 @@ static void remarks(dro_json_writer *json, const dro_voyage *voyage) {
     }
     dro_write_end(json);
     closed(json, voyage);
-    sources(json, voyage);
+    json_sources(json, voyage->sources, voyage->source_count, true);
     dro_write_begin(json, "notices", DRO_WRITE_ARRAY);
     for (size_t i = 0; i < voyage->notice_count; i++) {
         dro_write_text(json, NULL, voyage->notices[i]);
