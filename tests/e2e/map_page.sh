@@ -3,18 +3,10 @@
 # answers to keys, buttons, the table and the wheel. Skipped where there is no Chromium.
 set -u
 
-browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
-if [ -z "$browser" ]; then
-  echo "no Chromium"
-  exit 77
-fi
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+# shellcheck source=tests/e2e/browser.inc
+. "$(dirname "$0")/browser.inc"
 page=$scratch/page.html
-PICTURE_PAGE=$page "$BUILD/tests/unit/test_picture_write" >"$scratch/log" || {
-  cat "$scratch/log"
-  exit 1
-}
+PICTURE_PAGE=$page made_by test_picture_write
 
 # What happens to the page is written into its title: "ok", or what was wrong.
 cat >"$scratch/check.html" <<'EOF'
@@ -77,22 +69,6 @@ awk -v first="$scratch/check.html" -v last="$scratch/drive.html" '
   /^<\/body>/ { put(last) }
   { print }' "$page" >"$scratch/driven.html"
 
-title() {
-  "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking \
-    --user-data-dir="$scratch/profile" --window-size="$1" --virtual-time-budget=20000 \
-    --dump-dom "file://$scratch/driven.html" 2>/dev/null |
-    sed -n 's/.*<title>\(.*\)<\/title>.*/\1/p' | head -n 1
-}
-
-passed=0 failed=0
-for size in 1400,900 420,900; do
-  said=$(title $size)
-  if [ "$said" = ok ]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "window $size: ${said:-nothing}"
-  fi
-done
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed -eq 0 ]
+check 1400,900
+check 420,900
+tell
