@@ -30,7 +30,7 @@ typedef struct book_line { /* a way that was traced */
     uint64_t used;
 } book_line;
 
-#define ROWS_MOST  2048 /* beyond, those used longest ago go */
+#define ROWS_MOST  2048 /* beyond, all but half of that go: those used longest ago */
 #define LINES_MOST 512  /* beyond, the one used longest ago goes */
 #define NO_ROW     UINT32_MAX
 
@@ -44,7 +44,7 @@ struct dro_sea_book {
     uint32_t *index; /* by port of the atlas, UINT32_MAX */
     size_t port_count, port_capacity;
     book_row *rows;
-    size_t row_count, row_capacity;
+    size_t row_count, row_capacity, row_most;
     uint32_t *slots; /* of rows by their hash, NO_ROW; a power of two */
     size_t slot_count;
     uint64_t clock;
@@ -86,6 +86,7 @@ dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
     }
     b->session = dro_session_retain(session);
     b->by_default = dro_atlas_closed_mask(dro_session_atlas(session));
+    b->row_most = ROWS_MOST;
     status = dro_new((void **)&b->index, count, sizeof *b->index, "distances", error);
     if (status != DRO_OK) {
         dro_sea_book_destroy(b);
@@ -118,6 +119,10 @@ void dro_sea_book_destroy(dro_sea_book *b) {
     dro_free(b);
 }
 
+void sea_book_keep(dro_sea_book *b, size_t rows) {
+    b->row_most = rows;
+}
+
 static dro_status add_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
                             dro_error *error) {
     for (size_t i = 0; i < count; i++) {
@@ -129,14 +134,6 @@ static dro_status add_ports(dro_sea_book *b, const uint32_t *ports, size_t count
         b->ports[b->port_count++] = ports[i];
     }
     return DRO_OK;
-}
-
-dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
-                          dro_error *error) {
-    (void)pthread_mutex_lock(&b->lock);
-    dro_status status = add_ports(b, ports, count, error);
-    (void)pthread_mutex_unlock(&b->lock);
-    return status;
 }
 
 /* ---- rows: all under the lock ---------------------------------------------------- */
@@ -179,19 +176,35 @@ static int by_use(const void *a, const void *b) {
     return (x->used < y->used) - (x->used > y->used); /* the latest first */
 }
 
-static void drop_old_rows(dro_sea_book *b) {
+static dro_status drop_old_rows(dro_sea_book *b, dro_error *error) {
+    if (b->row_count <= b->row_most) {
+        return DRO_OK;
+    }
     qsort(b->rows, b->row_count, sizeof *b->rows, by_use);
-    while (b->row_count > ROWS_MOST / 2) {
+    while (b->row_count > b->row_most / 2) {
         dro_free(b->rows[--b->row_count].cells);
     }
+    dro_free(b->slots); /* they name rows by their places */
+    b->slots = NULL;
+    b->slot_count = 0;
+    return make_slots(b, b->row_count + 1, error);
+}
+
+/* Old rows go before somebody begins to ask, not while he does: what he needs at once
+ * may be more than is kept. Others who are asking then ask for theirs again. */
+dro_status sea_book_ports(dro_sea_book *b, const uint32_t *ports, size_t count,
+                          dro_error *error) {
+    (void)pthread_mutex_lock(&b->lock);
+    dro_status status = drop_old_rows(b, error);
+    if (status == DRO_OK) {
+        status = add_ports(b, ports, count, error);
+    }
+    (void)pthread_mutex_unlock(&b->lock);
+    return status;
 }
 
 /* Takes the cells of *found, in place of those of the same row. */
 static dro_status keep_row(dro_sea_book *b, book_row *found, dro_error *error) {
-    if (b->row_count >= ROWS_MOST) {
-        drop_old_rows(b);
-        DRO_TRY(make_slots(b, ROWS_MOST / 2 + 1, error));
-    }
     if (b->slot_count < 2 * (b->row_count + 1)) {
         DRO_TRY(make_slots(b, b->row_count + 1, error));
     }

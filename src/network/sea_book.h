@@ -32,7 +32,10 @@ typedef struct sea_wants {
     size_t count, capacity;
 } sea_wants;
 
-/* Adds ports (of the atlas) to those that rows go to. */
+/* How many rows it keeps from one to the next who asks, 2048 unless told; before it is
+ * used. */
+void sea_book_keep(dro_sea_book *book, size_t rows);
+/* Before asking: adds ports (of the atlas) to those that rows go to. */
 dro_status sea_book_ports(dro_sea_book *book, const uint32_t *ports, size_t count,
                           dro_error *error);
 /* The way between two of its ports; where it is not known what is wanted is added to
