@@ -36,9 +36,9 @@ dro_status srv_api_matrix(srv_call *call, dro_error *error);
 dro_status srv_api_audit(srv_call *call, dro_error *error);
 dro_status srv_api_health(srv_call *call, dro_error *error);
 dro_status srv_api_openapi(srv_call *call, dro_error *error);
-/* A route that may take more than 2 ms: from or to a bare point, several of them, a
- * drawn one. */
+/* May it take more than 1 ms? */
 bool srv_api_slow_route(const srv_request *request);
+bool srv_api_slow_ports(const srv_request *request);
 
 /* ---- what they are made of ----------------------------------------------------- */
 

@@ -78,28 +78,44 @@ dro_status srv_api_audit(srv_call *call, dro_error *error) {
     return srv_api_answer(call, &request, error);
 }
 
-/* ---- routes -------------------------------------------------------------------- */
+/* ---- how long it takes ------------------------------------------------------------
+ */
 
 static bool is_point(const char *text) {
     text += strspn(text, " +-.");
     return isdigit((unsigned char)*text) != 0;
 }
 
-bool srv_api_slow_route(const srv_request *request) {
-    static const char *const slow[] = {"alternatives", "via", "avoid-area", "require"};
-    for (size_t i = 0; i < request->parameter_count; i++) {
-        const srv_parameter *each = &request->parameters[i];
-        for (size_t k = 0; k < sizeof slow / sizeof *slow; k++) {
-            if (strcmp(each->name, slow[k]) == 0) {
-                return true;
-            }
-        }
-        bool end = strcmp(each->name, "from") == 0 || strcmp(each->name, "to") == 0;
-        if ((end && is_point(each->value)) ||
-            (strcmp(each->name, "format") == 0 &&
-             (strcmp(each->value, "svg") == 0 || strcmp(each->value, "html") == 0))) {
+static bool is_among(const char *text, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text, names[i]) == 0) {
             return true;
         }
     }
     return false;
+}
+
+/* Between two ports, with all passages that the ship fits, the way is found by what the
+ * chart knows of its ports; any other wish searches more of it. */
+bool srv_api_slow_route(const srv_request *request) {
+    static const char *const quick[] = {"from",      "to",    "vessel",
+                                        "draft",     "beam",  "length",
+                                        "air-draft", "speed", "format"};
+    static const char *const drawn[] = {"svg", "html"};
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        const srv_parameter *each = &request->parameters[i];
+        bool end = strcmp(each->name, "from") == 0 || strcmp(each->name, "to") == 0;
+        if (!is_among(each->name, quick, sizeof quick / sizeof *quick) ||
+            (end && is_point(each->value)) ||
+            (strcmp(each->name, "format") == 0 && is_among(each->value, drawn, 2))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The whole list, and the whole list by distance, take a few ms. */
+bool srv_api_slow_ports(const srv_request *request) {
+    return srv_parameter_value(request, "q") == NULL ||
+           srv_parameter_value(request, "near") != NULL;
 }

@@ -14,6 +14,7 @@ static const srv_endpoint endpoints[] = {
     {.path = "/api/ports",
      .methods = SRV_GET,
      .quick = true,
+     .slow = srv_api_slow_ports,
      .run = srv_api_ask,
      .data = &dro_ask_ports},
     {.path = "/api/passages",

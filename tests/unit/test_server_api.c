@@ -479,7 +479,8 @@ static bool is_slow(const char *query) {
 }
 
 START_TEST(routes_that_may_take_long_wait_in_the_queue) {
-    ck_assert(!is_slow("from=XAWST&to=XBEST&avoid=cut&vessel=small"));
+    ck_assert(!is_slow("from=XAWST&to=XBEST&draft=9&vessel=small&format=csv"));
+    ck_assert(is_slow("from=XAWST&to=XBEST&avoid=cut"));
     ck_assert(is_slow("from=-12.05,-77.15&to=XBEST"));
     ck_assert(is_slow("from=XAWST&to=.5,3"));
     ck_assert(is_slow("from=XAWST&to=XBEST&alternatives=2"));
