@@ -39,14 +39,14 @@ typedef struct dro_ask_context {
     const char *chart; /* opened where the session has none; NULL: dro_chart_locate */
     dro_store *store;  /* cases and what was made of them. A query knows the cases that
                           are open in it; a command line opens any, and needs none */
-    const dro_land *land;         /* of maps. NULL: sought; in a query there is none */
-    dro_worker *worker;           /* NULL: made where one is needed */
-    dro_arena *arena;             /* for all that the answer needs; NULL: one is made */
-    unsigned threads;             /* 0: one per core */
-    size_t most_pairs;            /* of a matrix; 0: no limit */
-    bool wrap;                    /* bring longitudes into -180..180, with a notice */
-    const dro_progress *progress; /* or NULL */
-    bool (*stopped)(void *hook);  /* the work is to end: DRO_CANCELLED. Or NULL */
+    const dro_land *land; /* of maps. NULL: sought; in a query there is none */
+    dro_worker *worker;   /* NULL: made where one is needed */
+    dro_arena *arena;     /* for all that the answer needs; NULL: one is made */
+    unsigned threads;     /* 0: one per core */
+    size_t most_pairs, most_cells; /* of a matrix, of a grid; 0: no limit */
+    bool wrap;                     /* bring longitudes into -180..180, with a notice */
+    const dro_progress *progress;  /* or NULL */
+    bool (*stopped)(void *hook);   /* the work is to end: DRO_CANCELLED. Or NULL */
     void (*notice)(void *hook, const char *format, va_list arguments); /* or NULL */
     void *hook;                                                        /* of both */
 } dro_ask_context;

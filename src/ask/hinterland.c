@@ -181,6 +181,12 @@ static dro_status make_grid(hinterland_run *job, dro_error *error) {
     DRO_TRY(dro_hinterland_grid(job->study.chains, &job->wish.access,
                                 job->values->grid_deg, job->arena, &cells, &count,
                                 error));
+    size_t most = job->context->most_cells;
+    if (most > 0 && count > most) {
+        return dro_fail(error, DRO_LIMIT, "a grid of %zu cells, more than %zu: %s %g",
+                        count, most, dro_ask_label(job->asked, "--grid"),
+                        job->values->grid_deg);
+    }
     if (job->land.land) {
         DRO_TRY(keep_land(job, cells, &count, error));
     }

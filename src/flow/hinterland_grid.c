@@ -55,9 +55,33 @@ static dro_point middle(const lattice *l, size_t row, size_t column) {
                        -180.0 + ((double)column + 0.5) * l->step};
 }
 
+/* Of a node: what is nearer on a sphere is within reach, what is farther is not, and
+ * only between, by as much as the earth is no sphere, the distance is measured. */
+typedef struct reach {
+    dro_point at;
+    dro_vec vec;
+    double m, within, beyond; /* cosines of the angles */
+} reach;
+
+static const double EARTH_KM = 6371.0;
+
+static reach reach_of(dro_point at, double km) {
+    double angle = km / EARTH_KM;
+    return (reach){at, dro_geo_to_vec(at), km * 1000.0, cos(0.99 * angle),
+                   cos(fmin(1.01 * angle, M_PI))};
+}
+
+static bool is_within(const reach *of, dro_point cell) {
+    dro_vec v = dro_geo_to_vec(cell);
+    double cosine = v.x * of->vec.x + v.y * of->vec.y + v.z * of->vec.z;
+    return cosine > of->within ||
+           (cosine >= of->beyond && dro_geo_distance_m(of->at, cell) <= of->m);
+}
+
 /* Marks the cells around a node: a box that is certainly wide enough, then the
  * distance. */
 static void take_around(lattice *l, dro_point at, double reach_km) {
+    reach near = reach_of(at, reach_km);
     double high = reach_km / KM_PER_DEG + l->step;
     double widest = fmin(fabs(at.lat_deg) + high, 89.0);
     double wide = fmin(high / cos(widest * DEG), 180.0);
@@ -71,8 +95,7 @@ static void take_around(lattice *l, dro_point at, double reach_km) {
             size_t column = (size_t)((c % columns + columns) % columns);
             bool *cell = &l->taken[(size_t)r * l->columns + column];
             if (!*cell) {
-                dro_point p = middle(l, (size_t)r, column);
-                *cell = dro_geo_distance_m(at, p) <= reach_km * 1000.0;
+                *cell = is_within(&near, middle(l, (size_t)r, column));
             }
         }
     }

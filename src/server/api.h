@@ -9,8 +9,9 @@
 #include "atlas/json.h"
 #include "server/http.h"
 
-/* Pairs of one matrix: its answer is held in memory. */
+/* Pairs of one matrix, cells of one grid: an answer is held in memory. */
 #define SRV_PAIRS_MAX 250000
+#define SRV_CELLS_MAX 50000
 
 /* A case that is served, with what is in its claims file. */
 typedef struct srv_api_case {

@@ -37,6 +37,7 @@ dro_status srv_api_answer(srv_call *call, dro_ask_request *request, dro_error *e
                                .arena = call->arena,
                                .threads = call->threads,
                                .most_pairs = SRV_PAIRS_MAX,
+                               .most_cells = SRV_CELLS_MAX,
                                .progress = call->progress};
     DRO_TRY(dro_ask_finish(request, &asked, error));
     call->type = type_of(asked.format);
