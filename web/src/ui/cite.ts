@@ -1,6 +1,8 @@
 // What an answer rests on, in a line that can be copied.
-import { h } from "@/dom";
+import { ask } from "@/api";
+import { fill, h } from "@/dom";
 import { date, t } from "@/i18n";
+import type { Health } from "@/types";
 
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -46,4 +48,14 @@ export function citation(c: Citation): HTMLElement {
     h("p", { class: "small" }, citationText(c)),
     copyButton(t("cite.copy"), () => citationText(c)),
   );
+}
+
+let version: Promise<string> | null = null; /* of the program; asked for once */
+
+/** The citation of a statement that rests on this data. */
+export function cite(statement: string, data: string): HTMLElement {
+  const box = h("div");
+  version ??= ask<Health>("health").then((health) => health.value.version, () => "");
+  void version.then((known) => fill(box, citation({ statement, version: known, data })));
+  return box;
 }

@@ -1,14 +1,16 @@
 // The claims of a case: what is said, whether it holds, and what it rests on.
 import "./claims.css";
-import { askLong, apiUrl, isAbort, Latest, Problem, type Answer, type Progress } from "@/api";
+import { askLong, apiUrl, isAbort, Latest, type Answer, type Progress } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { one, type State } from "@/state";
+import { cite } from "@/ui/cite";
+import { problemBox } from "@/ui/problem";
 import type { MountedView, View, ViewContext } from "@/views";
 import { detailPage } from "./detail";
 import { listPage } from "./list";
-import { chosen, type Audit } from "./model";
+import { chosen, VERDICTS, type Audit } from "./model";
 import { group, LAYER, marks, positions, SOURCE } from "./places";
 import { texts } from "./texts";
 
@@ -90,18 +92,7 @@ class Claims implements MountedView {
   }
 
   #fail(error: unknown): void {
-    const problem = error instanceof Problem ? error : new Problem(0, "", String(error));
-    fill(
-      this.#status,
-      h(
-        "div",
-        { class: "problem", role: "alert" },
-        h("strong", {}, t("problem.title")),
-        problem.unreachable ? t("problem.unreachable") : problem.message,
-        " ",
-        h("button", { type: "button", class: "link", onclick: () => void this.#run(this.#context.store.get()) }, t("problem.retry")),
-      ),
-    );
+    fill(this.#status, problemBox(error, () => void this.#run(this.#context.store.get())));
   }
 
   #take(answer: Answer<Audit>): void {
@@ -152,7 +143,14 @@ class Claims implements MountedView {
         take("json", "JSON"),
         h("a", { class: "chip", href: apiUrl("audit", { ...query, claim: "", format: "html" }), target: "_blank", rel: "noopener" }, t("claims.report")),
       ),
+      cite(this.#statement(audit, claim), this.#answer!.data),
     );
+  }
+
+  #statement(audit: Audit, id: string): string {
+    const claim = audit.claims.find((each) => each.id === id);
+    if (claim) return `“${claim.says}” – ${t(`claims.verdict.${claim.verdict}`)}`;
+    return VERDICTS.map((verdict) => `${audit.claims.filter((each) => each.verdict === verdict).length} ${t(`claims.verdict.${verdict}`)}`).join(", ");
   }
 
   #draw(state: State): void {

@@ -5,6 +5,7 @@ import { debounce, fill, h } from "@/dom";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { one, type State } from "@/state";
+import { cite } from "@/ui/cite";
 import { problemBox } from "@/ui/problem";
 import type { MountedView, View, ViewContext } from "@/views";
 import { answerPanel, headline } from "./answer";
@@ -166,9 +167,14 @@ class Compare implements MountedView {
     this.#answer = answer;
     this.#context.sawData(answer.data);
     const hover = (side: number, index: number | null): void => this.#draw(index === null ? null : { side, index });
-    fill(this.#body, answerPanel(answer.value, hover), this.#links());
+    fill(this.#body, answerPanel(answer.value, hover), this.#links(), cite(this.#statement(answer.value), answer.data));
     if (answer.value.samples === 0) this.#context.announce(headline(answer.value));
     this.#draw(null);
+  }
+
+  #statement(of: Comparison): string {
+    const [before, after] = of.scenarios.map((side) => side.title);
+    return `${of.from} – ${of.to}, ${before} / ${after}: ${headline(of)}`;
   }
 
   #links(): HTMLElement {

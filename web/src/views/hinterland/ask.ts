@@ -1,9 +1,9 @@
 // The question's form. Port and destination are typed with completion from the atlas.
 import { ask } from "@/api";
-import { debounce, freshId, h } from "@/dom";
+import { freshId, h } from "@/dom";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
-import type { Port } from "@/types";
+import { placeBox, type PlaceBox } from "@/ui/search";
 import { CRITERIA } from "./model";
 
 export const DEFAULTS: Readonly<Record<string, string>> = {
@@ -26,22 +26,12 @@ const field = (label: string, control: HTMLElement): HTMLElement => {
   return h("div", { class: "field" }, h("label", { for: control.id }, label), control);
 };
 
-/** The list of its completions goes beside it. */
-function portInput(store: Store, name: string, choices: HTMLElement): HTMLInputElement {
-  const input = h("input", { type: "text", list: choices.id, autocomplete: "off", spellcheck: "false" });
-  const complete = debounce(120, async (text: string) => {
-    if (text.length < 2) return;
-    try {
-      const { value } = await ask<{ ports: Port[] }>("ports", { q: text, limit: 8 });
-      choices.replaceChildren(...value.ports.map((port) => h("option", { value: port.code }, `${port.name} (${port.country})`)));
-    } catch {
-      /* no completion, then */
-    }
+const portBox = (store: Store, name: "port" | "to"): PlaceBox =>
+  placeBox({
+    label: t(`hinterland.${name}`),
+    placeholder: t(`hinterland.${name}`),
+    onPick: (place) => store.set({ params: { [name]: place } }),
   });
-  input.addEventListener("input", () => void complete(input.value));
-  input.addEventListener("change", () => store.set({ params: { [name]: input.value.trim() } }));
-  return input;
-}
 
 function choice(store: Store, name: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
   const select = h("select", {}, options.map(([value, text]) => h("option", { value }, text)));
@@ -58,18 +48,23 @@ const fixed = (name: string, values: readonly string[]): (readonly [string, stri
 export interface Form {
   node: HTMLElement;
   update: (state: State) => void;
+  /** What a port is called, once that is known. */
+  name: (nameOf: (port: string) => string) => void;
 }
 
+const boxed = (label: string, box: PlaceBox): HTMLElement =>
+  h("div", { class: "field" }, h("label", { for: box.input.id }, label), box.node);
+
 export function makeForm(store: Store): Form {
-  const lists = ["port", "to"].map((name) => h("datalist", { id: freshId(name) }));
-  const controls: Record<string, HTMLInputElement | HTMLSelectElement> = {
-    port: portInput(store, "port", lists[0]!),
-    to: portInput(store, "to", lists[1]!),
+  const boxes = { port: portBox(store, "port"), to: portBox(store, "to") };
+  let nameOf = (port: string): string => port;
+  const controls: Record<string, HTMLSelectElement> = {
     scenario: choice(store, "scenario", []),
     grid: choice(store, "grid", fixed("grid", ["0", "1", "0.5"])),
     samples: choice(store, "samples", fixed("samples", ["0", "30", "100"])),
   };
   const update = (state: State): void => {
+    for (const name of ["port", "to"] as const) boxes[name].show(nameOf(valueOf(state, name)));
     for (const [name, control] of Object.entries(controls)) {
       if (document.activeElement !== control) control.value = valueOf(state, name);
     }
@@ -93,14 +88,20 @@ export function makeForm(store: Store): Form {
   const node = h(
     "form",
     { class: "hinterland-form", onsubmit: (event: Event) => event.preventDefault() },
-    h("div", { class: "pair" }, field(t("hinterland.port"), controls["port"]!), field(t("hinterland.to"), controls["to"]!)),
+    h("div", { class: "pair" }, boxed(t("hinterland.port"), boxes.port), boxed(t("hinterland.to"), boxes.to)),
     field(t("hinterland.scenario"), controls["scenario"]!),
     h("div", { class: "pair" }, field(t("hinterland.grid"), controls["grid"]!), field(t("hinterland.samples"), controls["samples"]!)),
     h("fieldset", { class: "options" }, h("legend", {}, t("hinterland.by")), radios),
   );
-  node.append(...lists);
   void fillScenarios(store, controls["scenario"] as HTMLSelectElement);
-  return { node, update };
+  return {
+    node,
+    update,
+    name: (next) => {
+      nameOf = next;
+      update(store.get());
+    },
+  };
 }
 
 async function fillScenarios(store: Store, select: HTMLSelectElement): Promise<void> {

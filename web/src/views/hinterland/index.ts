@@ -1,11 +1,13 @@
 // The catchment of a port: which port is best for each town and cell of land, and where
 // the second is close.
 import "./hinterland.css";
-import { apiUrl, askLong, isAbort, Latest, Problem, type Answer, type Progress, type Query } from "@/api";
+import { apiUrl, askLong, isAbort, Latest, type Answer, type Progress, type Query } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { one, type State } from "@/state";
+import { cite } from "@/ui/cite";
+import { problemBox } from "@/ui/problem";
 import type { MountedView, View, ViewContext } from "@/views";
 import { makeForm, valueOf } from "./ask";
 import { addHatch, CELL_LAYER, cellMarks, CELLS, coloursOf, extent, group, NODE_LAYER, nodeMarks, NODES } from "./layer";
@@ -117,18 +119,7 @@ class HinterlandView implements MountedView {
   }
 
   #fail(error: unknown): void {
-    const problem = error instanceof Problem ? error : new Problem(0, "", String(error));
-    fill(
-      this.#status,
-      h(
-        "div",
-        { class: "problem", role: "alert" },
-        h("strong", {}, t("problem.title")),
-        problem.unreachable ? t("problem.unreachable") : problem.message,
-        " ",
-        h("button", { type: "button", class: "link", onclick: () => void this.#run(this.#context.store.get()) }, t("problem.retry")),
-      ),
-    );
+    fill(this.#status, problemBox(error, () => void this.#run(this.#context.store.get())));
   }
 
   #take(answer: Answer<Hinterland>): void {
@@ -136,6 +127,7 @@ class HinterlandView implements MountedView {
     this.#context.sawData(answer.data);
     fill(this.#status);
     fill(this.#place, h("p", { class: "small quiet" }, t("hinterland.hover")));
+    this.#form.name((port) => (port === valueOf(this.#context.store.get(), "to") ? answer.value.to : this.#nameOf(port)));
     this.#show(this.#context.store.get());
     this.#context.announce(this.#body.querySelector(".headline")?.textContent ?? "");
   }
@@ -148,6 +140,8 @@ class HinterlandView implements MountedView {
     const accent = this.#chart?.palette.accent ?? "#b3206b";
     const colours = coloursOf(found.map((each) => each.port), answer.port, accent);
     fill(this.#body, answerPanel(answer, found, colours, this.#nameOf(answer.port)), this.#place, this.#links(state));
+    const said = this.#body.querySelector(".headline")?.textContent ?? "";
+    this.#body.append(cite(`${said} (${t(`hinterland.by.${by}`)}, ${answer.scenario ?? answer.case})`, this.#answer.data));
     this.#draw(answer, by, colours);
   }
 
