@@ -258,12 +258,10 @@ static dro_status look_out(const dro_chart *chart, const dro_sea_rules *rules,
     l.vertex =
         node < nodes ? chart->image.node_vertex[node] : d->vertices[node - nodes];
     d->spans[node] = (detour_span){d->leg_count, 0, true};
-    if (l.vertex != MESH_NONE) {
-        DRO_TRY(sight_from_vertex(&d->field, l.vertex, &space->stack, see, &l, error));
-    } else {
-        DRO_TRY(
-            sight_from_point(&d->field, l.at, triangle, &space->stack, see, &l, error));
-    }
+    sight_look look = {
+        .field = &d->field, .stack = &space->stack, .visit = see, .context = &l};
+    DRO_TRY(l.vertex != MESH_NONE ? sight_from_vertex(&look, l.vertex, error)
+                                  : sight_from_point(&look, l.at, triangle, error));
     see_corners(&l, triangle);
     d->spans[node].count = (uint32_t)(d->leg_count - d->spans[node].first);
     return l.status;
@@ -383,8 +381,12 @@ dro_status detour_legs_of(const dro_chart *chart, const dro_sea_rules *rules,
         lookout l = {chart,          rules, d,      node, v->node_vertex[node],
                      v->nodes[node], false, DRO_OK, error};
         if (l.vertex != MESH_NONE && v->header->spanner > 0.0) {
-            DRO_TRY(sight_from_vertex_towards(&d->field, l.vertex, &space->stack,
-                                              towards_areas, see, &l, error));
+            sight_look look = {.field = &d->field,
+                               .stack = &space->stack,
+                               .visit = see,
+                               .context = &l,
+                               .wanted = towards_areas};
+            DRO_TRY(sight_from_vertex(&look, l.vertex, error));
         }
         DRO_TRY(l.status);
         *s = (detour_span){first, (uint32_t)(d->leg_count - first), true};

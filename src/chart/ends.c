@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chart/aim.h"
 #include "chart/sea.h"
 
 void ends_space_free(ends_space *s) {
@@ -33,6 +34,7 @@ typedef struct seer {
     dro_status status;
     dro_error *error;
     ends_view view;
+    const ends_bound *bound; /* NULL: none */
 } seer;
 
 bool ends_taut(const image *v, uint32_t node, dro_vec towards) {
@@ -48,6 +50,31 @@ bool ends_taut(const image *v, uint32_t node, dro_vec towards) {
     return from == to; /* an end of a line: free to turn */
 }
 
+/* ---- what is of use ---------------------------------------------------------- */
+
+static bool has_most(const seer *s) {
+    return s->bound && isfinite(s->bound->most_m);
+}
+
+static sight_look look_of(seer *s, sight_stack *stack, sight_visit visit) {
+    sight_look look = {
+        .field = s->view.field, .stack = stack, .visit = visit, .context = s};
+    look.steps = s->bound ? s->bound->steps : 0;
+    look.way_m = s->end->roots[s->root].distance_m;
+    if (has_most(s)) {
+        look.towards = &s->bound->goal;
+        look.most_m = s->bound->most_m;
+    }
+    return look;
+}
+
+/* What a way over a node, d metres from the end, costs at the least. */
+static double way_over(const seer *s, dro_vec at, uint32_t node, double d) {
+    double straight = sight_straight_m(at, s->bound->goal);
+    double by_aim = s->bound->aim ? (double)aim_bound(s->bound->aim, node) : 0.0;
+    return d + fmax(straight, by_aim);
+}
+
 /* A node in sight of the root. */
 static void reach(seer *s, uint32_t node, dro_vec at, sight_class passed) {
     const end_root *root = &s->end->roots[s->root];
@@ -61,6 +88,9 @@ static void reach(seer *s, uint32_t node, dro_vec at, sight_class passed) {
         return;
     }
     double d = root->distance_m + dro_geo_distance_fast_m(root->at, at);
+    if (has_most(s) && way_over(s, at, node, d) > s->bound->most_m) {
+        return;
+    }
     s->status = add_access(
         s->end, (end_access){node, (float)d, (uint16_t)s->root, 0, passed}, s->error);
 }
@@ -81,10 +111,10 @@ static uint64_t gates_beside(const seer *s, uint32_t vertex) {
 static void see(void *context, uint32_t vertex, sight_class passed) {
     seer *s = context;
     const image *v = &s->chart->image;
-    passed.gates |= gates_beside(s, vertex);
     uint32_t node = s->view.vertex_node[vertex];
     if (node != GRAPH_NONE && ((s->view.free && s->view.free[vertex]) ||
                                ends_taut(v, node, s->end->roots[s->root].at))) {
+        passed.gates |= gates_beside(s, vertex);
         reach(s, node, v->vertices[vertex], passed);
     }
 }
@@ -280,19 +310,16 @@ static dro_status see_from_root(seer *s, ends_space *space, uint16_t root,
         see(s, r->vertex, (sight_class){0, 0, 0}); /* it may be a node itself */
     }
     see_corners(s);
+    sight_look look = look_of(s, &space->stack, see);
     if (!view_of_door(v, e, r, &view)) {
-        if (r->vertex == MESH_NONE) {
-            return DRO_OK;
-        }
-        return sight_from_vertex(s->view.field, r->vertex, &space->stack, see, s,
-                                 error);
+        return r->vertex == MESH_NONE ? DRO_OK
+                                      : sight_from_vertex(&look, r->vertex, error);
     }
     uint32_t last = e->sleeve[doors - 1];
     portal door = portal_of(v, e, doors - 1);
     see(s, door.right, (sight_class){0, 0, 0});
     see(s, door.left, (sight_class){0, 0, 0});
-    return sight_through(s->view.field, r->at, last, v->way_out[last], view.right,
-                         view.left, (sight_class){0, 0, 0}, &space->stack, see, s,
+    return sight_through(&look, r->at, last, v->way_out[last], view.right, view.left,
                          error);
 }
 
@@ -338,14 +365,16 @@ static ends_view view_of(const dro_chart *chart, const ends_space *space) {
 }
 
 static dro_status see_from_water(const dro_chart *chart, const dro_sea_rules *rules,
-                                 ends_space *space, route_end *out, dro_error *error) {
-    seer s = {chart, rules, out, 0, DRO_OK, error, view_of(chart, space)};
+                                 ends_space *space, const ends_bound *bound,
+                                 route_end *out, dro_error *error) {
+    seer s = {chart, rules, out,   0, DRO_OK, error, view_of(chart, space),
+              bound};
     out->root_count = 1;
     out->access_count = 0;
     if (s.view.field->state[out->triangle] == SIGHT_CORE) {
         see_corners(&s);
-        DRO_TRY(sight_from_point(s.view.field, out->at, out->triangle, &space->stack,
-                                 see, &s, error));
+        sight_look look = look_of(&s, &space->stack, see);
+        DRO_TRY(sight_from_point(&look, out->at, out->triangle, error));
     } else if (out->sleeve_count > 1) {
         DRO_TRY(see_from_bay(&s, space, error));
     }
@@ -359,11 +388,19 @@ static dro_status end_in_water(const dro_chart *chart, const dro_sea_rules *rule
     DRO_TRY(start_end(out, at, error));
     out->triangle = triangle;
     out->shallow = rules_shallow(rules, chart->image.depth[triangle]);
-    DRO_TRY(find_sleeve(&chart->image, state, triangle, out, error));
-    DRO_TRY(see_from_water(chart, rules, space, out, error));
-    if (!out->access_count && rules->soft_shoals && !out->shallow) {
+    return find_sleeve(&chart->image, state, triangle, out, error);
+}
+
+dro_status route_end_look(const dro_chart *chart, const dro_sea_rules *rules,
+                          ends_space *space, const ends_bound *bound, route_end *out,
+                          dro_error *error) {
+    if (out->triangle == MESH_NONE) {
+        return DRO_OK; /* a port or on a line: known */
+    }
+    DRO_TRY(see_from_water(chart, rules, space, bound, out, error));
+    if (!out->access_count && rules->soft_shoals && !out->shallow && !bound) {
         out->shallow = true; /* shoals all around */
-        return see_from_water(chart, rules, space, out, error);
+        return see_from_water(chart, rules, space, bound, out, error);
     }
     return DRO_OK;
 }
@@ -445,9 +482,9 @@ static dro_status end_at_port(const dro_chart *chart, const dro_sea_rules *rules
     return add_access(out, (end_access){p->node, 0.0f, 0, 0, {0, 0, 0}}, error);
 }
 
-dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
-                          ends_space *space, dro_sea_end wanted, route_end *out,
-                          dro_error *error) {
+dro_status route_end_place(const dro_chart *chart, const dro_sea_rules *rules,
+                           ends_space *space, dro_sea_end wanted, route_end *out,
+                           dro_error *error) {
     if (wanted.port >= 0) {
         DRO_TRY(end_at_port(chart, rules, space, wanted.port, out, error));
     } else {
@@ -470,4 +507,11 @@ dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
                         p.lat_deg, p.lon_deg, area + 1);
     }
     return DRO_OK;
+}
+
+dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
+                          ends_space *space, dro_sea_end wanted, route_end *out,
+                          dro_error *error) {
+    DRO_TRY(route_end_place(chart, rules, space, wanted, out, error));
+    return route_end_look(chart, rules, space, NULL, out, error);
 }

@@ -63,8 +63,28 @@ typedef struct ends_space {
 void ends_space_free(ends_space *space);
 void route_end_free(route_end *end);
 
-/* wanted: is it a port (index of the chart) or a place? Fills everything but leaves
- * already allocated arrays for reuse. */
+/* Which nodes in sight are of use. */
+typedef struct ends_bound {
+    double most_m;         /* what a whole way may cost */
+    dro_vec goal;          /* the place of the other end */
+    const struct aim *aim; /* at the other end, or NULL */
+    size_t steps;          /* look no farther than so many triangles; 0: all */
+} ends_bound;
+
+/* Where it is. wanted: is it a port (index of the chart) or a place? Leaves already
+ * allocated arrays for reuse. */
+dro_status route_end_place(const dro_chart *chart, const dro_sea_rules *rules,
+                           ends_space *space, dro_sea_end wanted, route_end *out,
+                           dro_error *error);
+
+/* What it sees, anew. bound: NULL for everything, as it must be where areas are
+ * avoided. Only without one it finds out that shoals are all
+ * around (shallow). */
+dro_status route_end_look(const dro_chart *chart, const dro_sea_rules *rules,
+                          ends_space *space, const ends_bound *bound, route_end *out,
+                          dro_error *error);
+
+/* Both, without a bound. */
 dro_status route_end_find(const dro_chart *chart, const dro_sea_rules *rules,
                           ends_space *space, dro_sea_end wanted, route_end *out,
                           dro_error *error);

@@ -264,8 +264,9 @@ static dro_status do_node(searcher *s, uint32_t node, dro_error *error) {
     s->leg_count = 0;
     s->status = DRO_OK;
     s->error = error;
-    DRO_TRY(sight_from_vertex(&j->field, j->graph->node_vertex[node], &s->stack, see, s,
-                              error));
+    sight_look look = {
+        .field = &j->field, .stack = &s->stack, .visit = see, .context = s};
+    DRO_TRY(sight_from_vertex(&look, j->graph->node_vertex[node], error));
     DRO_TRY(s->status);
     return keep_legs(s, error);
 }

@@ -12,6 +12,9 @@ static const double LENGTH_ERROR = 3e-5;
  */
 static const double OPPOSITE_M = 18900000.0;
 
+/* Triangles that are enough to see some nodes. */
+#define NEAR_STEPS 60
+
 dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *error) {
     dro_sea *s = NULL;
     DRO_TRY(dro_new((void **)&s, 1, sizeof *s, "search", error));
@@ -140,6 +143,39 @@ static dro_status no_way(const dro_sea_rules *rules, dro_error *error) {
                     rules->avoid_count ? " outside the avoided areas" : "");
 }
 
+/* What a way costs at the most, from what is seen near the ends. */
+static dro_status bound_way(dro_sea *s, const dro_sea_rules *rules, float direct,
+                            double *most_m, dro_error *error) {
+    float cost = direct;
+    if (s->from.access_count && s->to.access_count) {
+        DRO_TRY(search_some_way(s->chart, rules, &s->search, &s->from, &s->to, &cost,
+                                error));
+    }
+    *most_m = (double)cost * (1.0 + 1e-5) + 1.0;
+    return DRO_OK;
+}
+
+static dro_status look_near(dro_sea *s, const dro_sea_rules *rules, route_end *e,
+                            dro_error *error) {
+    const ends_bound near = {.most_m = (double)INFINITY, .steps = NEAR_STEPS};
+    DRO_TRY(route_end_look(s->chart, rules, &s->space, &near, e, error));
+    return e->access_count
+               ? DRO_OK
+               : route_end_look(s->chart, rules, &s->space, NULL, e, error);
+}
+
+/* What the ends see, but for what is of no use: no way shorter than the best leads
+ * over it. Costs at least what some quickly found way does. */
+static dro_status look_out(dro_sea *s, const dro_sea_rules *rules, double most_m,
+                           dro_error *error) {
+    aim at_from;
+    ends_bound bound = {.most_m = most_m, .goal = s->to.at};
+    DRO_TRY(route_end_look(s->chart, rules, &s->space, &bound, &s->from, error));
+    aim_at(&at_from, s->chart, rules, &s->to, &s->from);
+    bound = (ends_bound){.most_m = most_m, .goal = s->from.at, .aim = &at_from};
+    return route_end_look(s->chart, rules, &s->space, &bound, &s->to, error);
+}
+
 static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
                            bool *exact, dro_error *error) {
     bool direct = false;
@@ -156,10 +192,20 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
         s->draft.gates = 0;
         return draft_add(&s->draft, s->from.at, GRAPH_NONE, -1, error);
     }
+    bool bounded = !rules->avoid_count && !rules->require;
+    double most_m = (double)INFINITY;
     *cost = (double)INFINITY;
+    DRO_TRY(bounded ? look_near(s, rules, &s->from, error)
+                    : route_end_look(s->chart, rules, &s->space, NULL, &s->from, error));
+    DRO_TRY(bounded ? look_near(s, rules, &s->to, error)
+                    : route_end_look(s->chart, rules, &s->space, NULL, &s->to, error));
     DRO_TRY(draft_direct(s, rules, cost, &direct, error));
-    DRO_TRY(search_route(s->chart, rules, &s->search, &s->from, &s->to, (float)*cost,
-                         &goal, error));
+    if (bounded) {
+        DRO_TRY(bound_way(s, rules, (float)*cost, &most_m, error));
+        DRO_TRY(look_out(s, rules, most_m, error));
+    }
+    DRO_TRY(search_route(s->chart, rules, &s->search, &s->from, &s->to,
+                         fminf((float)*cost, (float)most_m), &goal, error));
     if (goal.state == GRAPH_NONE) {
         *exact = direct && s->draft.count == 2;
         return direct ? DRO_OK : no_way(rules, error);
@@ -171,8 +217,8 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
 static dro_status find_ends(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
                             dro_sea_end to, dro_error *error) {
     DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
-    DRO_TRY(route_end_find(s->chart, rules, &s->space, from, &s->from, error));
-    return route_end_find(s->chart, rules, &s->space, to, &s->to, error);
+    DRO_TRY(route_end_place(s->chart, rules, &s->space, from, &s->from, error));
+    return route_end_place(s->chart, rules, &s->space, to, &s->to, error);
 }
 
 dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,

@@ -14,17 +14,9 @@
 #define ONE_WIDTH_M  64.0f
 #define MANY_WIDTH_M 1024.0f
 
-#define LANES 32 /* landmarks are looked at so many at a time */
-
-typedef struct aim {
-    const int16_t *rows; /* by node */
-    size_t count;        /* of landmarks; 0: no bound */
-    float unit_m;
-    bool all; /* what the landmarks do not reach is of no use */
-    /* in units: a way from a node to the goal is at least low - row long, and at least
-     * row - high: over all accesses, see set_ranges */
-    int16_t low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
-} aim;
+/* Weighted A* (Pohl 1970): a way at most so much longer than the best, mostly much
+ * less, with a few hundred nodes settled. */
+#define QUICK_WEIGHT 1.1f
 
 dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
                          dro_error *error) {
@@ -114,7 +106,8 @@ typedef struct run {
     uint32_t nodes, goal_layer;
     bool plain;  /* no layers, extras or areas: a state is a node */
     aim aim;     /* count 0: no bound (one to many) */
-    float limit; /* nothing at or above is of use */
+    float limit;  /* nothing at or above is of use */
+    float weight; /* of the bound: 1 for the best way, more for a quick one */
     /* Round areas not only arcs are followed, a node can be left in any direction, and
      * of the goal's accesses some are cut off: distances over arcs to landmarks bound
      * nothing there. What is left is the straight way to `goal`. */
@@ -132,91 +125,6 @@ static unsigned layer_of(const run *r, uint32_t state) {
 
 /* ---- bounds ----------------------------------------------------------------- */
 
-static int16_t lane(float units) {
-    return (int16_t)fminf(fmaxf(units, -1.0f), (float)IMAGE_FAR);
-}
-
-/* A way from node n ends over some access a of the goal, at cost(a). With L a
- * landmark's distances, cost(n to goal) >= |L(n) - L(a)| + cost(a), which is at least
- * both min over a of (L(a) + cost(a)) - L(n) and L(n) - max over a of (L(a) - cost(a)).
- * What is stored of L is rounded down to units. */
-static void set_ranges(aim *a, const route_end *e) {
-    float low[IMAGE_LANDMARKS], high[IMAGE_LANDMARKS];
-    for (size_t k = 0; k < a->count; k++) {
-        low[k] = (float)IMAGE_FAR;
-        high[k] = 0.0f;
-    }
-    for (size_t i = 0; i < e->access_count; i++) {
-        const int16_t *row = a->rows + e->accesses[i].node * a->count;
-        float cost = e->accesses[i].cost_m / a->unit_m;
-        for (size_t k = 0; k < a->count; k++) {
-            float units = (float)row[k];
-            float over = row[k] == IMAGE_FAR ? units : units + 1.0f - cost;
-            low[k] = units + cost < low[k] ? units + cost : low[k];
-            high[k] = over > high[k] ? over : high[k];
-        }
-    }
-    for (size_t k = 0; k < a->count; k++) {
-        a->low[k] = lane(floorf(low[k]) - 1.0f);
-        a->high[k] = lane(ceilf(high[k]));
-    }
-}
-
-static bool touches_island(const image *v, const route_end *e) {
-    bool touches = e->shallow;
-    for (size_t i = 0; !touches && i < e->access_count; i++) {
-        uint32_t node = e->accesses[i].node;
-        touches = node < v->nodes_count && v->island[node] != 0;
-    }
-    return touches;
-}
-
-/* The landmarks' distances hold with what is closed by default closed, between places
- * at sea. For waters cut off by shoals there are the shoalmarks', and for rules that
- * open some of what is closed the beacons'. */
-static void choose_landmarks(run *r, const route_end *from, const route_end *to) {
-    const image *v = &r->chart->image;
-    aim *a = &r->aim;
-    bool as_closed = (v->header->table_closed & ~r->rules->closed) == 0 &&
-                     r->rules->draft_m >= v->header->draft_m;
-    a->all = as_closed && !touches_island(v, from) && !touches_island(v, to);
-    if (a->all) {
-        a->rows = v->landmarks;
-        a->count = IMAGE_LANDMARKS;
-    } else if (as_closed) {
-        a->rows = v->shoalmarks;
-        a->count = IMAGE_SHOALMARKS;
-    } else {
-        a->rows = v->beacons;
-        a->count = IMAGE_BEACONS;
-    }
-    a->unit_m = (float)v->header->unit_m;
-    set_ranges(a, to);
-    a->count = to->access_count ? a->count : 0;
-    a->unit_m *= 1.0f - 1e-6f; /* what floats lose */
-}
-
-static int16_t most_of_lanes(const int16_t *restrict row, const int16_t *restrict low,
-                             const int16_t *restrict high) {
-    int16_t most = 0;
-    for (int k = 0; k < LANES; k++) {
-        int16_t under = (int16_t)(low[k] - row[k]);
-        int16_t over = (int16_t)(row[k] - high[k]);
-        int16_t here = under > over ? under : over;
-        most = here > most ? here : most;
-    }
-    return most;
-}
-
-static float most_of_row(const aim *a, const int16_t *row) {
-    int16_t most = most_of_lanes(row, a->low, a->high);
-    for (size_t k = LANES; k < a->count; k += LANES) {
-        int16_t here = most_of_lanes(row + k, a->low + k, a->high + k);
-        most = here > most ? here : most;
-    }
-    return (float)most * a->unit_m;
-}
-
 static float bound_round_areas(const run *r, uint32_t node) {
     size_t nodes = r->chart->image.nodes_count;
     dro_vec at =
@@ -225,18 +133,7 @@ static float bound_round_areas(const run *r, uint32_t node) {
 }
 
 static inline float bound(const run *r, uint32_t node) {
-    const aim *a = &r->aim;
-    if (r->straight) {
-        return bound_round_areas(r, node);
-    }
-    if (a->count == 0) {
-        return 0.0f;
-    }
-    const int16_t *row = a->rows + (size_t)node * a->count;
-    if (row[0] == IMAGE_FAR) { /* they lie in one water: none is reached */
-        return a->all ? INFINITY : 0.0f;
-    }
-    return most_of_row(a, row);
+    return r->straight ? bound_round_areas(r, node) : aim_bound(&r->aim, node);
 }
 
 /* ---- settling --------------------------------------------------------------- */
@@ -258,13 +155,13 @@ static inline dro_status improve(run *r, uint32_t state, uint32_t node,
     if (q->stamp >= 4 * s->epoch && q->cost <= step.cost) {
         return DRO_OK;
     }
-    float key = step.cost + bound(r, node);
-    if (!(key < r->limit)) {
+    float rest = bound(r, node);
+    if (!(step.cost + rest < r->limit)) {
         return DRO_OK;
     }
     step.stamp |= 4 * s->epoch;
     *q = step;
-    return buckets_push(&s->queue, key, state, error);
+    return buckets_push(&s->queue, step.cost + r->weight * rest, state, error);
 }
 
 /* Keys grow little from the first to the last: narrow buckets from there on. */
@@ -275,7 +172,8 @@ static void narrow_queue(run *r, const route_end *from) {
         least = fminf(least, a->cost_m + bound(r, a->node));
     }
     if (least < r->limit) {
-        buckets_clear(&r->s->queue, least, ONE_WIDTH_M);
+        buckets_clear(&r->s->queue, least,
+                      r->weight > 1.0f ? MANY_WIDTH_M : ONE_WIDTH_M);
     }
 }
 
@@ -363,7 +261,7 @@ static size_t find_shorter(const run *r, uint32_t node, search_state here,
         if (r->aim.count) {
             const int16_t *row = r->aim.rows + (size_t)a.to * r->aim.count;
             DRO_PREFETCH(row);
-            DRO_PREFETCH(row + LANES);
+            DRO_PREFETCH(row + AIM_LANES);
         }
         found[count++] = k;
     }
@@ -460,6 +358,7 @@ static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rul
     r->rules = rules;
     r->s = s;
     r->limit = limit;
+    r->weight = 1.0f;
     r->aim.count = 0;
     r->nodes = search_nodes(chart, s);
     r->goal_layer = layers_of(rules) - 1;
@@ -488,27 +387,49 @@ static bool settle(run *r, uint32_t *state) {
     return false;
 }
 
+static dro_status set_out(run *r, const dro_chart *chart, const dro_sea_rules *rules,
+                          search *s, const route_end *from, const route_end *to,
+                          float below, float weight, dro_error *error) {
+    DRO_TRY(start(r, chart, rules, s, below, error));
+    r->goal = to->at;
+    r->straight = r->areas;
+    r->weight = weight;
+    if (!r->areas) {
+        aim_at(&r->aim, chart, rules, from, to);
+    }
+    mark_goal(s, to);
+    DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
+    narrow_queue(r, from);
+    return seed(r, from, error);
+}
+
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         const route_end *from, const route_end *to, float below,
                         search_goal *out, dro_error *error) {
     run r;
-    search_goal best = {INFINITY, GRAPH_NONE, 0};
-    DRO_TRY(start(&r, chart, rules, s, below, error));
-    r.goal = to->at;
-    r.straight = r.areas;
-    if (!r.areas) {
-        choose_landmarks(&r, from, to);
-    }
-    mark_goal(s, to);
-    DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
-    narrow_queue(&r, from);
-    DRO_TRY(seed(&r, from, error));
     uint32_t state = 0;
+    search_goal best = {INFINITY, GRAPH_NONE, 0};
+    DRO_TRY(set_out(&r, chart, rules, s, from, to, below, 1.0f, error));
     while (settle(&r, &state)) {
         try_goal(&r, state, to, &best);
         DRO_TRY(expand(&r, state, error));
     }
     *out = best;
+    return DRO_OK;
+}
+
+dro_status search_some_way(const dro_chart *chart, const dro_sea_rules *rules,
+                           search *s, const route_end *from, const route_end *to,
+                           float *cost, dro_error *error) {
+    run r;
+    uint32_t state = 0;
+    search_goal best = {INFINITY, GRAPH_NONE, 0};
+    DRO_TRY(set_out(&r, chart, rules, s, from, to, *cost, QUICK_WEIGHT, error));
+    while (best.state == GRAPH_NONE && settle(&r, &state)) {
+        try_goal(&r, state, to, &best);
+        DRO_TRY(expand(&r, state, error));
+    }
+    *cost = fminf(*cost, best.cost);
     return DRO_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef CHART_SEARCH_H
 #define CHART_SEARCH_H
 
+#include "chart/aim.h"
 #include "chart/buckets.h"
 #include "chart/detour.h"
 #include "chart/through.h"
@@ -58,6 +59,11 @@ static inline bool search_settled(const search *s, uint32_t state) {
 dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, search *s,
                         const route_end *from, const route_end *to, float below,
                         search_goal *out, dro_error *error);
+
+/* Lowers *cost to that of some way, quickly found, if that is less. */
+dro_status search_some_way(const dro_chart *chart, const dro_sea_rules *rules,
+                           search *s, const route_end *from, const route_end *to,
+                           float *cost, dro_error *error);
 
 /* From one end to many: settles until every goal is (or nothing is left). */
 dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, search *s,

@@ -4,9 +4,12 @@
 
 #include "chart/heap.h"
 
+/* A view through a side of a triangle, narrowed to the wedge from `right` to `left`. */
 typedef struct sight_frame {
     uint32_t triangle, from; /* to be entered from a neighbour */
     uint32_t right, left;
+    dro_vec of_right, of_left; /* normals of the planes through the eye */
+    double right_m, left_m;    /* of ways over the two ends of the side, at least */
     sight_class passed;
 } sight_frame;
 
@@ -22,21 +25,24 @@ static double dot(dro_vec a, dro_vec b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
+static dro_vec cross(dro_vec a, dro_vec b) {
+    return (dro_vec){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z,
+                     a.x * b.y - a.y * b.x};
+}
+
 /* dro_geo_orient, without the call where the sign is plain: coordinates are at most 1,
- * so rounding moves the determinant by less than this. */
-static inline int orient(dro_vec a, dro_vec b, dro_vec c) {
-    double det = a.x * (b.y * c.z - b.z * c.y) + a.y * (b.z * c.x - b.x * c.z) +
-                 a.z * (b.x * c.y - b.y * c.x);
+ * so rounding moves the determinant by less than this. normal: a cross b. */
+static inline int side_of(dro_vec normal, dro_vec a, dro_vec b, dro_vec c) {
+    double det = dot(normal, c);
     return fabs(det) > 1e-14 ? (det > 0.0 ? 1 : -1) : dro_geo_orient(a, b, c);
+}
+
+static inline int orient(dro_vec a, dro_vec b, dro_vec c) {
+    return side_of(cross(a, b), a, b, c);
 }
 
 static uint64_t gate_bit(uint8_t tag) {
     return tag >= MESH_TAG_GATE ? UINT64_C(1) << (tag - MESH_TAG_GATE) : 0;
-}
-
-static dro_vec cross(dro_vec a, dro_vec b) {
-    return (dro_vec){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z,
-                     a.x * b.y - a.y * b.x};
 }
 
 /* The same side of the line through v and w, whichever way along it w lies: the sign
@@ -71,87 +77,201 @@ uint64_t sight_gates_at(const sight_field *field, uint32_t vertex, dro_vec towar
     return passed;
 }
 
+/* ---- how far it is ----------------------------------------------------------- */
+
+/* Radii of curvature of WGS84: the least, along the meridian at the equator, less what
+ * the formula of the search lengths is wrong by; and the greatest, at the poles. */
+static const double LEAST_RADIUS_M = 6335439.0 * (1.0 - 3e-5);
+static const double MOST_RADIUS_M = 6399594.0 * (1.0 + 3e-5);
+
+static double chord2(dro_vec a, dro_vec b) {
+    dro_vec d = {a.x - b.x, a.y - b.y, a.z - b.z};
+    return dot(d, d);
+}
+
+double sight_straight_m(dro_vec a, dro_vec b) {
+    double c = chord2(a, b); /* the series of 2 asin(chord / 2): all terms add */
+    double series =
+        1.0 + c * (1.0 / 24.0 + c * (3.0 / 640.0 + c * (5.0 / 7168.0 + c * 1.1e-4)));
+    return LEAST_RADIUS_M * sqrt(c) * series;
+}
+
+/* Metres between the ends of a short side at most, INFINITY for a long one. */
+static double side_m(dro_vec a, dro_vec b) {
+    double c = chord2(a, b);
+    return c < 0.25 ? MOST_RADIUS_M * sqrt(c) * (1.0 + c * (1.0 / 22.0))
+                    : (double)INFINITY;
+}
+
+/* ---- the view ---------------------------------------------------------------- */
+
 typedef struct view {
+    const sight_look *look;
     const sight_field *field;
     dro_vec eye;
     uint32_t vertex; /* the eye is this vertex, or MESH_NONE */
-    sight_stack *stack;
-    size_t depth;
-    sight_visit visit;
-    void *context;
-    sight_wanted wanted; /* or NULL */
+    size_t first, count;
 } view;
 
-/* Queues what lies beyond side `side` of t, if one may go there. */
-static dro_status look_through(view *v, uint32_t t, int side, uint32_t right,
-                               uint32_t left, sight_class passed, dro_error *error) {
-    const mesh_triangle *tri = &v->field->triangles[t];
-    uint32_t beyond = tri->n[side];
-    if (tri->tag[side] == MESH_TAG_WALL || v->field->state[beyond] != SIGHT_CORE) {
-        return DRO_OK;
-    }
-    if (v->wanted &&
-        !v->wanted(v->context, v->field->vertices[right], v->field->vertices[left])) {
-        return DRO_OK;
-    }
-    DRO_PREFETCH(&v->field->triangles[beyond]);
-    passed.gates |= gate_bit(tri->tag[side]);
-    uint8_t depth = v->field->depth[beyond];
-    passed.depth = depth > passed.depth ? depth : passed.depth;
-    DRO_TRY(DRO_RESERVE(v->stack->frames, v->stack->capacity, v->depth + 1, error));
-    v->stack->frames[v->depth++] = (sight_frame){beyond, t, right, left, passed};
-    return DRO_OK;
+/* Of ways over a vertex, seen or not, at least. */
+static double way_over(const view *v, uint32_t vertex) {
+    const sight_look *l = v->look;
+    dro_vec at = v->field->vertices[vertex];
+    return l->towards ? l->way_m + sight_straight_m(v->eye, at) +
+                            sight_straight_m(at, *l->towards)
+                      : 0.0;
 }
 
-static void show(view *v, uint32_t vertex, sight_class passed) {
+/* A way over a place of the side is shorter than one over its end by twice the metres
+ * between them at the most. */
+static bool of_use(const view *v, double right_m, double left_m, uint32_t a,
+                   uint32_t b) {
+    double mean = 0.5 * (right_m + left_m);
+    return mean <= v->look->most_m ||
+           mean - side_m(v->field->vertices[a], v->field->vertices[b]) <=
+               v->look->most_m;
+}
+
+/* Fills in the triangle beyond a side of f's, if one may go there. */
+static bool look_through(const view *v, uint32_t t, int side, sight_frame *f) {
+    const sight_field *field = v->field;
+    const mesh_triangle *tri = &field->triangles[t];
+    uint32_t beyond = tri->n[side];
+    if (tri->tag[side] == MESH_TAG_WALL || field->state[beyond] != SIGHT_CORE) {
+        return false;
+    }
+    const sight_look *l = v->look;
+    DRO_PREFETCH(&field->triangles[beyond]);
+    if ((l->wanted && !l->wanted(l->context, field->vertices[f->right],
+                                 field->vertices[f->left])) ||
+        (l->towards && !of_use(v, f->right_m, f->left_m, tri->v[mesh_next(side)],
+                            tri->v[mesh_prev(side)]))) {
+        return false;
+    }
+    f->triangle = beyond;
+    f->from = t;
+    f->passed.gates |= gate_bit(tri->tag[side]);
+    uint8_t depth = field->depth[beyond];
+    f->passed.depth = depth > f->passed.depth ? depth : f->passed.depth;
+    return true;
+}
+
+static void show(const view *v, uint32_t vertex, sight_class passed) {
     passed.gates |= sight_gates_at(v->field, vertex, v->eye);
     if (v->vertex != MESH_NONE) {
         passed.gates |= sight_gates_at(v->field, v->vertex, v->field->vertices[vertex]);
     }
-    v->visit(v->context, vertex, passed);
+    v->look->visit(v->look->context, vertex, passed);
 }
 
 static int side_to(const mesh_triangle *t, uint32_t neighbour) {
     return t->n[0] == neighbour ? 0 : (t->n[1] == neighbour ? 1 : 2);
 }
 
-static dro_status enter(view *v, sight_frame f, dro_error *error) {
-    const sight_field *field = v->field;
-    const mesh_triangle *tri = &field->triangles[f.triangle];
-    int side = side_to(tri, f.from);
-    uint32_t top = tri->v[side];
-    dro_vec o = field->vertices[top];
-    int of_right = orient(v->eye, field->vertices[f.right], o);
-    int of_left = orient(v->eye, field->vertices[f.left], o);
-    if (of_right >= 0 && of_left <= 0) {
-        show(v, top, f.passed);
+static dro_status queue(view *v, const sight_frame *f, dro_error *error) {
+    sight_stack *s = v->look->stack;
+    if (v->count == s->capacity) {
+        DRO_TRY(DRO_RESERVE(s->frames, s->capacity, v->count + 1, error));
+    }
+    s->frames[v->count++] = *f;
+    return DRO_OK;
+}
+
+/* Enters a triangle: what of f is seen through its left side becomes *on_left, f what
+ * is seen through its right side. The result says which of them there are. */
+enum {
+    ON_RIGHT = 1,
+    ON_LEFT = 2
+};
+static int enter(const view *v, sight_frame *f, sight_frame *on_left) {
+    const mesh_triangle *tri = &v->field->triangles[f->triangle];
+    const dro_vec *at = v->field->vertices;
+    int side = side_to(tri, f->from), found = 0;
+    uint32_t top = tri->v[side], t = f->triangle;
+    dro_vec o = at[top];
+    int of_right = side_of(f->of_right, v->eye, at[f->right], o);
+    int of_left = side_of(f->of_left, v->eye, at[f->left], o);
+    bool within = of_right >= 0 && of_left <= 0;
+    if (within) {
+        show(v, top, f->passed);
     }
     if (dot(v->eye, o) < FARTHEST) {
-        return DRO_OK;
+        return 0;
     }
+    double top_m = way_over(v, top);
+    dro_vec of_top = within ? cross(v->eye, o) : o;
     if (of_left < 0) { /* the side between top and left, opposite right */
-        DRO_TRY(look_through(v, f.triangle, mesh_prev(side),
-                             of_right >= 0 ? top : f.right, f.left, f.passed, error));
+        *on_left = *f;
+        on_left->right_m = top_m;
+        if (within) {
+            on_left->right = top;
+            on_left->of_right = of_top;
+        }
+        found |= look_through(v, t, mesh_prev(side), on_left) ? ON_LEFT : 0;
     }
     if (of_right > 0) {
-        DRO_TRY(look_through(v, f.triangle, mesh_next(side), f.right,
-                             of_left <= 0 ? top : f.left, f.passed, error));
+        f->left_m = top_m;
+        if (within) {
+            f->left = top;
+            f->of_left = of_top;
+        }
+        found |= look_through(v, t, mesh_next(side), f) ? ON_RIGHT : 0;
     }
-    return DRO_OK;
+    return found;
 }
 
 static dro_status drain(view *v, dro_error *error) {
-    while (v->depth) {
-        DRO_TRY(enter(v, v->stack->frames[--v->depth], error));
+    sight_frame f, on_left;
+    while (v->count) {
+        f = v->look->stack->frames[--v->count];
+        for (int found = ON_RIGHT; found;) {
+            found = enter(v, &f, &on_left);
+            if (found == (ON_LEFT | ON_RIGHT)) {
+                DRO_TRY(queue(v, &f, error));
+            }
+            f = found & ON_LEFT ? on_left : f;
+        }
     }
     return DRO_OK;
 }
 
-dro_status sight_from_vertex_towards(const sight_field *field, uint32_t vertex,
-                                     sight_stack *stack, sight_wanted wanted,
-                                     sight_visit visit, void *context,
-                                     dro_error *error) {
-    view v = {field, field->vertices[vertex], vertex, stack, 0, visit, context, wanted};
+/* The same in order of steps from the eye. */
+static dro_status drain_near(view *v, dro_error *error) {
+    sight_frame on_left;
+    for (size_t step = 0; v->first < v->count && step < v->look->steps; step++) {
+        sight_frame f = v->look->stack->frames[v->first++];
+        int found = enter(v, &f, &on_left);
+        if (found & ON_LEFT) {
+            DRO_TRY(queue(v, &on_left, error));
+        }
+        if (found & ON_RIGHT) {
+            DRO_TRY(queue(v, &f, error));
+        }
+    }
+    return DRO_OK;
+}
+
+static dro_status see_all(view *v, dro_error *error) {
+    return v->look->steps ? drain_near(v, error) : drain(v, error);
+}
+
+/* What is seen through a side of t between two vertices. */
+static dro_status begin(view *v, uint32_t t, int side, uint32_t right, uint32_t left,
+                        sight_class passed, dro_error *error) {
+    const mesh_triangle *tri = &v->field->triangles[t];
+    const dro_vec *at = v->field->vertices;
+    sight_frame f = {.right = right, .left = left, .passed = passed};
+    f.of_right = cross(v->eye, at[right]);
+    f.of_left = cross(v->eye, at[left]);
+    f.right_m = way_over(v, tri->v[mesh_next(side)]);
+    f.left_m = way_over(v, tri->v[mesh_prev(side)]);
+    return look_through(v, t, side, &f) ? queue(v, &f, error) : DRO_OK;
+}
+
+dro_status sight_from_vertex(const sight_look *look, uint32_t vertex,
+                             dro_error *error) {
+    const sight_field *field = look->field;
+    view v = {look, field, field->vertices[vertex], vertex, 0, 0};
     uint32_t start = field->vertex_triangle[vertex], t = start;
     do {
         const mesh_triangle *tri = &field->triangles[t];
@@ -161,46 +281,37 @@ dro_status sight_from_vertex_towards(const sight_field *field, uint32_t vertex,
             uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
             show(&v, right, here);
             show(&v, left, here);
-            DRO_TRY(look_through(&v, t, i, right, left, here, error));
-            DRO_TRY(drain(&v, error));
+            DRO_TRY(begin(&v, t, i, right, left, here, error));
         }
         t = tri->n[mesh_next(i)];
     } while (t != start);
-    return DRO_OK;
+    return see_all(&v, error);
 }
 
-dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
-                             sight_stack *stack, sight_visit visit, void *context,
-                             dro_error *error) {
-    return sight_from_vertex_towards(field, vertex, stack, NULL, visit, context, error);
-}
-
-dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
-                            sight_stack *stack, sight_visit visit, void *context,
+dro_status sight_from_point(const sight_look *look, dro_vec point, uint32_t triangle,
                             dro_error *error) {
-    view v = {field, point, MESH_NONE, stack, 0, visit, context, NULL};
+    const sight_field *field = look->field;
+    view v = {look, field, point, MESH_NONE, 0, 0};
     const mesh_triangle *tri = &field->triangles[triangle];
     sight_class here = {0, field->depth[triangle], 0};
     for (int i = 0; i < 3; i++) {
         uint32_t right = tri->v[mesh_next(i)], left = tri->v[mesh_prev(i)];
         show(&v, tri->v[i], here);
         /* a point on the side itself sees nothing through it but what is beyond */
-        DRO_TRY(look_through(&v, triangle, i, right, left, here, error));
-        DRO_TRY(drain(&v, error));
+        DRO_TRY(begin(&v, triangle, i, right, left, here, error));
     }
-    return DRO_OK;
+    return see_all(&v, error);
 }
 
-dro_status sight_through(const sight_field *field, dro_vec point, uint32_t triangle,
-                         int side, uint32_t right, uint32_t left, sight_class passed,
-                         sight_stack *stack, sight_visit visit, void *context,
-                         dro_error *error) {
-    view v = {field, point, MESH_NONE, stack, 0, visit, context, NULL};
+dro_status sight_through(const sight_look *look, dro_vec point, uint32_t triangle,
+                         int side, uint32_t right, uint32_t left, dro_error *error) {
+    const sight_field *field = look->field;
+    view v = {look, field, point, MESH_NONE, 0, 0};
     if (orient(point, field->vertices[right], field->vertices[left]) <= 0) {
         return DRO_OK; /* an empty wedge */
     }
-    DRO_TRY(look_through(&v, triangle, side, right, left, passed, error));
-    return drain(&v, error);
+    DRO_TRY(begin(&v, triangle, side, right, left, (sight_class){0, 0, 0}, error));
+    return see_all(&v, error);
 }
 
 /* One step of the walk from a towards b: the side of t through which it leaves. A

@@ -34,34 +34,42 @@ typedef struct sight_class {
 
 typedef void (*sight_visit)(void *context, uint32_t vertex, sight_class passed);
 
+/* May something of interest lie between two directions? */
+typedef bool (*sight_wanted)(void *context, dro_vec right, dro_vec left);
+
 typedef struct sight_stack { /* reusable; zero-initialise, free with sight_stack_free */
     struct sight_frame *frames;
     size_t capacity;
 } sight_stack;
 void sight_stack_free(sight_stack *stack);
 
+/* How to look, and how far. */
+typedef struct sight_look {
+    const sight_field *field;
+    sight_stack *stack;
+    sight_visit visit;
+    void *context;       /* of the functions */
+    sight_wanted wanted; /* NULL: everything is */
+    /* Where `towards` is given, only as far as way_m metres before the eye, those to a
+     * place and those from there towards the other are at most most_m. */
+    const dro_vec *towards;
+    double way_m, most_m;
+    size_t steps; /* enter so many triangles, the next ones first; 0: all */
+} sight_look;
+
 /* Calls visit for each vertex in sight over core triangles (a vertex may come twice,
  * with different classes). */
-dro_status sight_from_vertex(const sight_field *field, uint32_t vertex,
-                             sight_stack *stack, sight_visit visit, void *context,
-                             dro_error *error);
-/* The same, but only where `wanted` says that something of interest may lie between
- * two directions. */
-typedef bool (*sight_wanted)(void *context, dro_vec right, dro_vec left);
-dro_status sight_from_vertex_towards(const sight_field *field, uint32_t vertex,
-                                     sight_stack *stack, sight_wanted wanted,
-                                     sight_visit visit, void *context,
-                                     dro_error *error);
-dro_status sight_from_point(const sight_field *field, dro_vec point, uint32_t triangle,
-                            sight_stack *stack, sight_visit visit, void *context,
+dro_status sight_from_vertex(const sight_look *look, uint32_t vertex, dro_error *error);
+dro_status sight_from_point(const sight_look *look, dro_vec point, uint32_t triangle,
                             dro_error *error);
 
 /* From a point through side `side` of `triangle`, within the wedge from vertex `right`
- * to vertex `left`; `passed` so far. The two vertices themselves are not visited. */
-dro_status sight_through(const sight_field *field, dro_vec point, uint32_t triangle,
-                         int side, uint32_t right, uint32_t left, sight_class passed,
-                         sight_stack *stack, sight_visit visit, void *context,
-                         dro_error *error);
+ * to vertex `left`. The two vertices themselves are not visited. */
+dro_status sight_through(const sight_look *look, dro_vec point, uint32_t triangle,
+                         int side, uint32_t right, uint32_t left, dro_error *error);
+
+/* Metres between two places, at least: the earth's least radius of curvature. */
+double sight_straight_m(dro_vec a, dro_vec b);
 
 /* Is b in sight of a over water (core and bays)? triangle_a holds a. */
 bool sight_line(const sight_field *field, dro_vec a, uint32_t triangle_a, dro_vec b,
