@@ -65,31 +65,3 @@ void aim_at(aim *a, const dro_chart *chart, const dro_sea_rules *rules,
     a->count = to->access_count ? a->count : 0;
     a->unit_m *= 1.0f - 1e-6f; /* what floats lose */
 }
-
-static int16_t most_of_lanes(const int16_t *restrict row, const int16_t *restrict low,
-                             const int16_t *restrict high) {
-    int16_t most = 0;
-    for (int k = 0; k < AIM_LANES; k++) {
-        int16_t under = (int16_t)(low[k] - row[k]);
-        int16_t over = (int16_t)(row[k] - high[k]);
-        int16_t here = under > over ? under : over;
-        most = here > most ? here : most;
-    }
-    return most;
-}
-
-float aim_bound(const aim *a, uint32_t node) {
-    if (a->count == 0) {
-        return 0.0f;
-    }
-    const int16_t *row = a->rows + (size_t)node * a->count;
-    if (row[0] == IMAGE_FAR) { /* they lie in one water: none is reached */
-        return a->all ? INFINITY : 0.0f;
-    }
-    int16_t most = most_of_lanes(row, a->low, a->high);
-    for (size_t k = AIM_LANES; k < a->count; k += AIM_LANES) {
-        int16_t here = most_of_lanes(row + k, a->low + k, a->high + k);
-        most = here > most ? here : most;
-    }
-    return (float)most * a->unit_m;
-}

@@ -88,4 +88,13 @@ static inline bool buckets_pop(buckets *b, heap_entry *out, float *least) {
     return true;
 }
 
+/* What will be handed out next if nothing smaller comes before it; items are below
+ * UINT32_MAX, which is returned where none is known. */
+static inline uint32_t buckets_peek(buckets *b) {
+    while (b->at < b->top && !b->first[b->at]) {
+        b->at++;
+    }
+    return b->at < b->top ? b->entries[b->first[b->at] - 1].item : UINT32_MAX;
+}
+
 #endif

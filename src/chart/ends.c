@@ -367,8 +367,7 @@ static ends_view view_of(const dro_chart *chart, const ends_space *space) {
 static dro_status see_from_water(const dro_chart *chart, const dro_sea_rules *rules,
                                  ends_space *space, const ends_bound *bound,
                                  route_end *out, dro_error *error) {
-    seer s = {chart, rules, out,   0, DRO_OK, error, view_of(chart, space),
-              bound};
+    seer s = {chart, rules, out, 0, DRO_OK, error, view_of(chart, space), bound};
     out->root_count = 1;
     out->access_count = 0;
     if (s.view.field->state[out->triangle] == SIGHT_CORE) {

@@ -13,7 +13,7 @@ static const double LENGTH_ERROR = 3e-5;
 static const double OPPOSITE_M = 18900000.0;
 
 /* Triangles that are enough to see some nodes. */
-#define NEAR_STEPS 60
+#define NEAR_STEPS 30
 
 dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *error) {
     dro_sea *s = NULL;
@@ -143,30 +143,15 @@ static dro_status no_way(const dro_sea_rules *rules, dro_error *error) {
                     rules->avoid_count ? " outside the avoided areas" : "");
 }
 
-/* What a way costs at the most, from what is seen near the ends. */
-static dro_status bound_way(dro_sea *s, const dro_sea_rules *rules, float direct,
-                            double *most_m, dro_error *error) {
-    float cost = direct;
-    if (s->from.access_count && s->to.access_count) {
-        DRO_TRY(search_some_way(s->chart, rules, &s->search, &s->from, &s->to, &cost,
-                                error));
-    }
-    *most_m = (double)cost * (1.0 + 1e-5) + 1.0;
-    return DRO_OK;
-}
-
 static dro_status look_near(dro_sea *s, const dro_sea_rules *rules, route_end *e,
                             dro_error *error) {
     const ends_bound near = {.most_m = (double)INFINITY, .steps = NEAR_STEPS};
     DRO_TRY(route_end_look(s->chart, rules, &s->space, &near, e, error));
-    return e->access_count
-               ? DRO_OK
-               : route_end_look(s->chart, rules, &s->space, NULL, e, error);
+    return e->access_count ? DRO_OK
+                           : route_end_look(s->chart, rules, &s->space, NULL, e, error);
 }
 
-/* What the ends see, but for what is of no use: no way shorter than the best leads
- * over it. Costs at least what some quickly found way does. */
-static dro_status look_out(dro_sea *s, const dro_sea_rules *rules, double most_m,
+static dro_status look_far(dro_sea *s, const dro_sea_rules *rules, double most_m,
                            dro_error *error) {
     aim at_from;
     ends_bound bound = {.most_m = most_m, .goal = s->to.at};
@@ -176,10 +161,46 @@ static dro_status look_out(dro_sea *s, const dro_sea_rules *rules, double most_m
     return route_end_look(s->chart, rules, &s->space, &bound, &s->to, error);
 }
 
+/* A way over nodes that costs less than `below` replaces the direct one. */
+static dro_status search_ends(dro_sea *s, const dro_sea_rules *rules, float below,
+                              double *cost, bool *direct, dro_error *error) {
+    search_goal goal = {INFINITY, GRAPH_NONE, 0};
+    DRO_TRY(search_route(s->chart, rules, &s->search, &s->from, &s->to, below, &goal,
+                         error));
+    if (goal.state == GRAPH_NONE) {
+        return DRO_OK;
+    }
+    *cost = (double)goal.cost;
+    *direct = false;
+    return draft_from_search(s, rules, &goal, error);
+}
+
+/* First what is near, for a way that costs little more than the best: then of all that
+ * the ends see only what a way no longer than that can lead over. */
+static dro_status search_bounded(dro_sea *s, const dro_sea_rules *rules, double *cost,
+                                 bool *direct, dro_error *error) {
+    DRO_TRY(look_near(s, rules, &s->from, error));
+    DRO_TRY(look_near(s, rules, &s->to, error));
+    DRO_TRY(draft_direct(s, rules, cost, direct, error));
+    float most_m = (float)*cost;
+    DRO_TRY(
+        search_some_way(s->chart, rules, &s->search, &s->from, &s->to, &most_m, error));
+    most_m = most_m * (1.0f + 1e-5f) + 1.0f; /* what floats lose */
+    DRO_TRY(look_far(s, rules, (double)most_m, error));
+    return search_ends(s, rules, fminf((float)*cost, most_m), cost, direct, error);
+}
+
+static dro_status search_all(dro_sea *s, const dro_sea_rules *rules, double *cost,
+                             bool *direct, dro_error *error) {
+    DRO_TRY(route_end_look(s->chart, rules, &s->space, NULL, &s->from, error));
+    DRO_TRY(route_end_look(s->chart, rules, &s->space, NULL, &s->to, error));
+    DRO_TRY(draft_direct(s, rules, cost, direct, error));
+    return search_ends(s, rules, (float)*cost, cost, direct, error);
+}
+
 static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
                            bool *exact, dro_error *error) {
     bool direct = false;
-    search_goal goal = {INFINITY, GRAPH_NONE, 0};
     *exact = false;
     if (in_table(s, rules, cost)) {
         return draft_from_table(s, error);
@@ -192,26 +213,12 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
         s->draft.gates = 0;
         return draft_add(&s->draft, s->from.at, GRAPH_NONE, -1, error);
     }
-    bool bounded = !rules->avoid_count && !rules->require;
-    double most_m = (double)INFINITY;
     *cost = (double)INFINITY;
-    DRO_TRY(bounded ? look_near(s, rules, &s->from, error)
-                    : route_end_look(s->chart, rules, &s->space, NULL, &s->from, error));
-    DRO_TRY(bounded ? look_near(s, rules, &s->to, error)
-                    : route_end_look(s->chart, rules, &s->space, NULL, &s->to, error));
-    DRO_TRY(draft_direct(s, rules, cost, &direct, error));
-    if (bounded) {
-        DRO_TRY(bound_way(s, rules, (float)*cost, &most_m, error));
-        DRO_TRY(look_out(s, rules, most_m, error));
-    }
-    DRO_TRY(search_route(s->chart, rules, &s->search, &s->from, &s->to,
-                         fminf((float)*cost, (float)most_m), &goal, error));
-    if (goal.state == GRAPH_NONE) {
-        *exact = direct && s->draft.count == 2;
-        return direct ? DRO_OK : no_way(rules, error);
-    }
-    *cost = (double)goal.cost;
-    return draft_from_search(s, rules, &goal, error);
+    DRO_TRY(rules->avoid_count || rules->require
+                ? search_all(s, rules, cost, &direct, error)
+                : search_bounded(s, rules, cost, &direct, error));
+    *exact = direct && s->draft.count == 2;
+    return isfinite(*cost) ? DRO_OK : no_way(rules, error);
 }
 
 static dro_status find_ends(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,

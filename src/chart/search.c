@@ -41,6 +41,7 @@ dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, se
 
 void search_free(search *s) {
     dro_free(s->states);
+    dro_free(s->rests);
     dro_free(s->target_cost);
     dro_free(s->target_access);
     dro_free(s->target_stamp);
@@ -87,6 +88,7 @@ static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, sear
     }
     size_t had = s->state_capacity;
     DRO_TRY(DRO_RESERVE(s->states, s->state_capacity, need, error));
+    DRO_TRY(DRO_RESERVE(s->rests, s->rest_capacity, need, error));
     if (s->state_capacity != had) {
         memset(s->states + had, 0, (s->state_capacity - had) * sizeof *s->states);
     }
@@ -104,14 +106,14 @@ typedef struct run {
     const dro_sea_rules *rules;
     search *s;
     uint32_t nodes, goal_layer;
-    bool plain;  /* no layers, extras or areas: a state is a node */
-    aim aim;     /* count 0: no bound (one to many) */
+    bool plain;   /* no layers, extras or areas: a state is a node */
+    aim aim;      /* count 0: no bound (one to many) */
     float limit;  /* nothing at or above is of use */
     float weight; /* of the bound: 1 for the best way, more for a quick one */
     /* Round areas not only arcs are followed, a node can be left in any direction, and
      * of the goal's accesses some are cut off: distances over arcs to landmarks bound
      * nothing there. What is left is the straight way to `goal`. */
-    bool areas, straight;
+    bool areas, straight, bounded;
     dro_vec goal;
 } run;
 
@@ -152,16 +154,20 @@ static inline dro_status improve(run *r, uint32_t state, uint32_t node,
                                  search_state step, dro_error *error) {
     search *s = r->s;
     search_state *q = &s->states[state];
-    if (q->stamp >= 4 * s->epoch && q->cost <= step.cost) {
+    bool reached = q->stamp >= 4 * s->epoch;
+    if (reached && (q->cost <= step.cost || (r->weight > 1.0f && (q->stamp & 1u)))) {
         return DRO_OK;
     }
-    float rest = bound(r, node);
-    if (!(step.cost + rest < r->limit)) {
-        return DRO_OK;
+    float rest = 0.0f;
+    if (r->bounded) {
+        rest = reached ? s->rests[state] : bound(r, node);
+        s->rests[state] = rest;
     }
     step.stamp |= 4 * s->epoch;
-    *q = step;
-    return buckets_push(&s->queue, step.cost + r->weight * rest, state, error);
+    *q = step; /* even if it is of no use: that is not worked out again */
+    return step.cost + rest < r->limit
+               ? buckets_push(&s->queue, step.cost + r->weight * rest, state, error)
+               : DRO_OK;
 }
 
 /* Keys grow little from the first to the last: narrow buckets from there on. */
@@ -244,22 +250,25 @@ static dro_status pass_through(run *r, uint32_t state, dro_error *error) {
  * their way when they are looked at. */
 static size_t find_shorter(const run *r, uint32_t node, search_state here,
                            uint32_t from, uint32_t to, uint32_t found[BATCH]) {
-    const image *v = &r->chart->image;
-    const search *s = r->s;
+    const image_arc *arcs = r->chart->image.arcs;
+    const search_state *states = r->s->states;
+    const uint8_t *shut = r->rules->shut;
+    uint32_t now = 4 * r->s->epoch;
+    uint32_t ahead = to + AHEAD < r->chart->image.arcs_count ? AHEAD : 0;
     bool at_sea = (here.stamp & 2u) != 0;
     size_t count = 0;
     for (uint32_t k = from; k < to; k++) {
-        image_arc a = v->arcs[k];
-        const search_state *q = &s->states[a.to];
-        if (k + AHEAD < v->arcs_count) {
-            DRO_PREFETCH(&s->states[v->arcs[k + AHEAD].to]);
-        }
-        if (rules_shut(r->rules, a, node, at_sea) ||
-            (q->stamp >= 4 * s->epoch && q->cost <= here.cost + a.length_m)) {
+        const search_state *q = &states[arcs[k].to];
+        bool reached = q->stamp >= now;
+        DRO_PREFETCH(&states[arcs[k + ahead].to]);
+        if ((reached && q->cost <= here.cost + arcs[k].length_m) ||
+            (shut[arcs[k].class] && rules_shut(r->rules, arcs[k], node, at_sea))) {
             continue;
         }
-        if (r->aim.count) {
-            const int16_t *row = r->aim.rows + (size_t)a.to * r->aim.count;
+        if (reached) {
+            DRO_PREFETCH(&r->s->rests[arcs[k].to]);
+        } else if (r->aim.count) {
+            const int16_t *row = r->aim.rows + (size_t)arcs[k].to * r->aim.count;
             DRO_PREFETCH(row);
             DRO_PREFETCH(row + AIM_LANES);
         }
@@ -362,10 +371,23 @@ static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rul
     r->aim.count = 0;
     r->nodes = search_nodes(chart, s);
     r->goal_layer = layers_of(rules) - 1;
-    r->straight = false;
+    r->straight = r->bounded = false;
     r->areas = rules->avoid_count > 0;
     r->plain = !rules->require && !r->areas && !rules->has_extra;
     return DRO_OK;
+}
+
+/* The arcs of the state that will probably be settled next. */
+static void fetch_next(const run *r) {
+    const image *v = &r->chart->image;
+    uint32_t node = buckets_peek(&r->s->queue);
+    if (r->plain && node != UINT32_MAX) {
+        const char *arcs = (const char *)(v->arcs + v->arc_first[node]);
+        DRO_PREFETCH(arcs);
+        DRO_PREFETCH(arcs + 64);
+        DRO_PREFETCH(arcs + 128);
+        DRO_PREFETCH(arcs + 192);
+    }
 }
 
 /* The next state to be settled; false: none is left below the limit. */
@@ -381,6 +403,7 @@ static bool settle(run *r, uint32_t *state) {
             s->states[e.item].stamp |= 1u;
             s->settled++;
             *state = e.item;
+            fetch_next(r);
             return true;
         }
     }
@@ -397,6 +420,7 @@ static dro_status set_out(run *r, const dro_chart *chart, const dro_sea_rules *r
     if (!r->areas) {
         aim_at(&r->aim, chart, rules, from, to);
     }
+    r->bounded = r->straight || r->aim.count > 0;
     mark_goal(s, to);
     DRO_TRY(through_note_ends(rules, &s->through, from, to, 1, error));
     narrow_queue(r, from);
@@ -409,6 +433,10 @@ dro_status search_route(const dro_chart *chart, const dro_sea_rules *rules, sear
     run r;
     uint32_t state = 0;
     search_goal best = {INFINITY, GRAPH_NONE, 0};
+    *out = best;
+    if (!from->access_count || !to->access_count) {
+        return DRO_OK;
+    }
     DRO_TRY(set_out(&r, chart, rules, s, from, to, below, 1.0f, error));
     while (settle(&r, &state)) {
         try_goal(&r, state, to, &best);
@@ -424,6 +452,9 @@ dro_status search_some_way(const dro_chart *chart, const dro_sea_rules *rules,
     run r;
     uint32_t state = 0;
     search_goal best = {INFINITY, GRAPH_NONE, 0};
+    if (!from->access_count || !to->access_count) {
+        return DRO_OK;
+    }
     DRO_TRY(set_out(&r, chart, rules, s, from, to, *cost, QUICK_WEIGHT, error));
     while (best.state == GRAPH_NONE && settle(&r, &state)) {
         try_goal(&r, state, to, &best);

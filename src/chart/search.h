@@ -21,7 +21,8 @@ typedef struct search_state {
 
 typedef struct search {
     search_state *states;
-    size_t state_capacity;
+    float *rests; /* per state that was reached: what is left from it at the least */
+    size_t state_capacity, rest_capacity;
     float *target_cost; /* per node, good where target_stamp is now */
     uint32_t *target_access, *target_stamp;
     size_t target_cost_capacity, target_access_capacity, target_stamp_capacity;

@@ -17,7 +17,8 @@ typedef struct sight_frame {
 static const double FARTHEST = -0.99;
 
 void sight_stack_free(sight_stack *stack) {
-    dro_free(stack->frames);
+    dro_free(stack->frames[0]);
+    dro_free(stack->frames[1]);
     *stack = (sight_stack){0};
 }
 
@@ -110,7 +111,8 @@ typedef struct view {
     const sight_field *field;
     dro_vec eye;
     uint32_t vertex; /* the eye is this vertex, or MESH_NONE */
-    size_t first, count;
+    int turn;        /* of the stack's two arrays: which has the frames to be entered */
+    size_t count;
 } view;
 
 /* Of ways over a vertex, seen or not, at least. */
@@ -132,7 +134,7 @@ static bool of_use(const view *v, double right_m, double left_m, uint32_t a,
                v->look->most_m;
 }
 
-/* Fills in the triangle beyond a side of f's, if one may go there. */
+/* Fills in the triangle beyond a side of t for a frame, if one may go there. */
 static bool look_through(const view *v, uint32_t t, int side, sight_frame *f) {
     const sight_field *field = v->field;
     const mesh_triangle *tri = &field->triangles[t];
@@ -141,13 +143,13 @@ static bool look_through(const view *v, uint32_t t, int side, sight_frame *f) {
         return false;
     }
     const sight_look *l = v->look;
-    DRO_PREFETCH(&field->triangles[beyond]);
-    if ((l->wanted && !l->wanted(l->context, field->vertices[f->right],
-                                 field->vertices[f->left])) ||
+    if ((l->wanted &&
+         !l->wanted(l->context, field->vertices[f->right], field->vertices[f->left])) ||
         (l->towards && !of_use(v, f->right_m, f->left_m, tri->v[mesh_next(side)],
-                            tri->v[mesh_prev(side)]))) {
+                               tri->v[mesh_prev(side)]))) {
         return false;
     }
+    DRO_PREFETCH(&field->triangles[beyond]);
     f->triangle = beyond;
     f->from = t;
     f->passed.gates |= gate_bit(tri->tag[side]);
@@ -168,96 +170,78 @@ static int side_to(const mesh_triangle *t, uint32_t neighbour) {
     return t->n[0] == neighbour ? 0 : (t->n[1] == neighbour ? 1 : 2);
 }
 
-static dro_status queue(view *v, const sight_frame *f, dro_error *error) {
-    sight_stack *s = v->look->stack;
-    if (v->count == s->capacity) {
-        DRO_TRY(DRO_RESERVE(s->frames, s->capacity, v->count + 1, error));
-    }
-    s->frames[v->count++] = *f;
-    return DRO_OK;
-}
-
-/* Enters a triangle: what of f is seen through its left side becomes *on_left, f what
- * is seen through its right side. The result says which of them there are. */
-enum {
-    ON_RIGHT = 1,
-    ON_LEFT = 2
-};
-static int enter(const view *v, sight_frame *f, sight_frame *on_left) {
+/* Enters a triangle; what of f is seen through its other sides goes to out[0..1]. */
+static size_t enter(const view *v, const sight_frame *f, sight_frame *out) {
     const mesh_triangle *tri = &v->field->triangles[f->triangle];
     const dro_vec *at = v->field->vertices;
-    int side = side_to(tri, f->from), found = 0;
-    uint32_t top = tri->v[side], t = f->triangle;
+    int side = side_to(tri, f->from);
+    uint32_t top = tri->v[side];
     dro_vec o = at[top];
     int of_right = side_of(f->of_right, v->eye, at[f->right], o);
     int of_left = side_of(f->of_left, v->eye, at[f->left], o);
     bool within = of_right >= 0 && of_left <= 0;
-    if (within) {
+    double top_m = way_over(v, top);
+    size_t count = 0;
+    if (within && !(top_m > v->look->most_m)) {
         show(v, top, f->passed);
     }
     if (dot(v->eye, o) < FARTHEST) {
         return 0;
     }
-    double top_m = way_over(v, top);
-    dro_vec of_top = within ? cross(v->eye, o) : o;
     if (of_left < 0) { /* the side between top and left, opposite right */
-        *on_left = *f;
-        on_left->right_m = top_m;
+        out[0] = *f;
+        out[0].right_m = top_m;
         if (within) {
-            on_left->right = top;
-            on_left->of_right = of_top;
+            out[0].right = top;
+            out[0].of_right = cross(v->eye, o);
         }
-        found |= look_through(v, t, mesh_prev(side), on_left) ? ON_LEFT : 0;
+        count += look_through(v, f->triangle, mesh_prev(side), &out[0]);
     }
     if (of_right > 0) {
-        f->left_m = top_m;
+        out[count] = *f;
+        out[count].left_m = top_m;
         if (within) {
-            f->left = top;
-            f->of_left = of_top;
+            out[count].left = top;
+            out[count].of_left = cross(v->eye, o);
         }
-        found |= look_through(v, t, mesh_next(side), f) ? ON_RIGHT : 0;
+        count += look_through(v, f->triangle, mesh_next(side), &out[count]);
     }
-    return found;
+    return count;
 }
 
-static dro_status drain(view *v, dro_error *error) {
-    sight_frame f, on_left;
-    while (v->count) {
-        f = v->look->stack->frames[--v->count];
-        for (int found = ON_RIGHT; found;) {
-            found = enter(v, &f, &on_left);
-            if (found == (ON_LEFT | ON_RIGHT)) {
-                DRO_TRY(queue(v, &f, error));
-            }
-            f = found & ON_LEFT ? on_left : f;
-        }
-    }
-    return DRO_OK;
+#define AHEAD 4 /* frames whose next vertex is fetched in advance */
+
+static void fetch_top(const view *v, const sight_frame *f) {
+    const mesh_triangle *tri = &v->field->triangles[f->triangle];
+    DRO_PREFETCH(&v->field->vertices[tri->v[side_to(tri, f->from)]]);
 }
 
-/* The same in order of steps from the eye. */
-static dro_status drain_near(view *v, dro_error *error) {
-    sight_frame on_left;
-    for (size_t step = 0; v->first < v->count && step < v->look->steps; step++) {
-        sight_frame f = v->look->stack->frames[v->first++];
-        int found = enter(v, &f, &on_left);
-        if (found & ON_LEFT) {
-            DRO_TRY(queue(v, &on_left, error));
-        }
-        if (found & ON_RIGHT) {
-            DRO_TRY(queue(v, &f, error));
-        }
-    }
-    return DRO_OK;
-}
-
+/* All that can be seen, or what is near: step by step away from the eye, so that a
+ * step's triangles and vertices are on their way while others are entered. */
 static dro_status see_all(view *v, dro_error *error) {
-    return v->look->steps ? drain_near(v, error) : drain(v, error);
+    sight_stack *s = v->look->stack;
+    size_t entered = 0, most = v->look->steps ? v->look->steps : SIZE_MAX;
+    while (v->count && entered < most) {
+        const sight_frame *now = s->frames[v->turn];
+        size_t count = v->count, next = !v->turn;
+        DRO_TRY(DRO_RESERVE(s->frames[next], s->capacity[next], 2 * count, error));
+        v->count = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (i + AHEAD < count) {
+                fetch_top(v, &now[i + AHEAD]);
+            }
+            v->count += enter(v, &now[i], s->frames[next] + v->count);
+        }
+        v->turn = (int)next;
+        entered += count;
+    }
+    return DRO_OK;
 }
 
 /* What is seen through a side of t between two vertices. */
 static dro_status begin(view *v, uint32_t t, int side, uint32_t right, uint32_t left,
                         sight_class passed, dro_error *error) {
+    sight_stack *s = v->look->stack;
     const mesh_triangle *tri = &v->field->triangles[t];
     const dro_vec *at = v->field->vertices;
     sight_frame f = {.right = right, .left = left, .passed = passed};
@@ -265,7 +249,12 @@ static dro_status begin(view *v, uint32_t t, int side, uint32_t right, uint32_t 
     f.of_left = cross(v->eye, at[left]);
     f.right_m = way_over(v, tri->v[mesh_next(side)]);
     f.left_m = way_over(v, tri->v[mesh_prev(side)]);
-    return look_through(v, t, side, &f) ? queue(v, &f, error) : DRO_OK;
+    if (!look_through(v, t, side, &f)) {
+        return DRO_OK;
+    }
+    DRO_TRY(DRO_RESERVE(s->frames[0], s->capacity[0], v->count + 1, error));
+    s->frames[0][v->count++] = f;
+    return DRO_OK;
 }
 
 dro_status sight_from_vertex(const sight_look *look, uint32_t vertex,

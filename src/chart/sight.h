@@ -38,8 +38,8 @@ typedef void (*sight_visit)(void *context, uint32_t vertex, sight_class passed);
 typedef bool (*sight_wanted)(void *context, dro_vec right, dro_vec left);
 
 typedef struct sight_stack { /* reusable; zero-initialise, free with sight_stack_free */
-    struct sight_frame *frames;
-    size_t capacity;
+    struct sight_frame *frames[2];
+    size_t capacity[2];
 } sight_stack;
 void sight_stack_free(sight_stack *stack);
 
@@ -54,7 +54,7 @@ typedef struct sight_look {
      * place and those from there towards the other are at most most_m. */
     const dro_vec *towards;
     double way_m, most_m;
-    size_t steps; /* enter so many triangles, the next ones first; 0: all */
+    size_t steps; /* enter about so many triangles, the next ones first; 0: all */
 } sight_look;
 
 /* Calls visit for each vertex in sight over core triangles (a vertex may come twice,
