@@ -302,7 +302,7 @@ static bool on_gate(const image *v, uint32_t node) {
            v->on_gate[v->node_vertex[node]];
 }
 
-static bool may_skip(const dro_sea *sea, const dro_sea_rules *rules, size_t i) {
+static bool may_skip(dro_sea *sea, const dro_sea_rules *rules, size_t i) {
     const image *v = &sea->chart->image;
     const path_draft *d = &sea->draft;
     sight_class passed;
@@ -312,8 +312,8 @@ static bool may_skip(const dro_sea *sea, const dro_sea_rules *rules, size_t i) {
         goes_round(sea, i)) {
         return false;
     }
-    return line_between(sea->chart, d->points[i - 1], v->node_vertex[d->nodes[i - 1]],
-                        MESH_NONE, d->points[i + 1], &passed) &&
+    return leg_clear(&sea->known, sea->chart, d->points[i - 1],
+                     v->node_vertex[d->nodes[i - 1]], d->points[i + 1], &passed) &&
            rules_allow(rules, passed) && (passed.gates & ~d->gates) == 0 &&
            !(rules->avoid_count &&
              rules_avoided(rules, d->points[i - 1], d->points[i + 1]));

@@ -43,6 +43,7 @@ void dro_sea_destroy(dro_sea *s) {
     }
     dro_free(s->ends);
     dro_free(s->goals);
+    leg_memory_free(&s->known);
     dro_free(s->draft.points);
     dro_free(s->draft.nodes);
     dro_free(s->draft.lines);
@@ -73,11 +74,13 @@ static dro_status publish(dro_sea *s, dro_sea_path *out, dro_error *error) {
     DRO_TRY(DRO_RESERVE(s->points, s->point_capacity, d->count, error));
     out->distance_m = 0.0;
     for (size_t i = 0; i < d->count; i++) {
-        s->points[i] = dro_geo_to_point(d->points[i]);
+        double step = 0.0;
         if (i == 0) {
+            s->points[i] = dro_geo_to_point(d->points[i]);
             continue;
         }
-        double step = dro_geo_vec_distance_m(d->points[i - 1], d->points[i]);
+        DRO_TRY(leg_measure(&s->known, d->points[i - 1], d->points[i], &step,
+                            &s->points[i], error));
         if (legs == 0 || s->legs[legs - 1].channel != d->lines[i]) {
             DRO_TRY(add_leg(s, &legs, d->lines[i], i, error));
         }

@@ -2,6 +2,7 @@
 #ifndef CHART_SEA_H
 #define CHART_SEA_H
 
+#include "chart/legs.h"
 #include "chart/rows.h"
 
 typedef struct path_draft { /* a path as it is put together */
@@ -19,7 +20,8 @@ struct dro_sea {
     ends_space space;
     route_end from, to;
     path_draft draft;
-    uint32_t *chain; /* states or nodes, backwards */
+    leg_memory known; /* legs */
+    uint32_t *chain;  /* states or nodes, backwards */
     size_t chain_capacity;
     dro_point *points;
     size_t point_capacity;
