@@ -62,7 +62,7 @@ static dro_sea_rules *random_rules(subject *s) {
 }
 
 /* A port, or a place near some node. */
-static bool random_end(subject *s, const dro_sea_rules *rules, route_end *out) {
+static dro_sea_end random_place(subject *s) {
     const image *v = &s->chart->image;
     dro_sea_end end = {{0, 0}, (int)below(s, v->ports_count)};
     if (below(s, 2)) {
@@ -70,7 +70,12 @@ static bool random_end(subject *s, const dro_sea_rules *rules, route_end *out) {
         double off = 0.5 * (dro_random_unit(&s->random) - 0.5);
         end = (dro_sea_end){{fmax(-89.0, fmin(89.0, p.lat_deg + off)), p.lon_deg}, -1};
     }
-    return route_end_find(s->chart, rules, &s->sea->space, end, out, &error) == DRO_OK;
+    return end;
+}
+
+static bool random_end(subject *s, const dro_sea_rules *rules, route_end *out) {
+    return route_end_find(s->chart, rules, &s->sea->space, random_place(s), out,
+                          &error) == DRO_OK;
 }
 
 static void landmarks_bound_from_below(const dro_chart *chart, const dro_atlas *atlas,
@@ -101,6 +106,55 @@ static void landmarks_bound_from_below(const dro_chart *chart, const dro_atlas *
     ck_assert_uint_gt(compared, rounds);
     route_end_free(&from);
     route_end_free(&to);
+    subject_free(&s);
+}
+
+/* What a way costs when its ends look at all they can see: over nodes without any
+ * bound, or straight. INFINITY: none. */
+static double plain_cost(subject *s, const dro_sea_rules *rules, dro_sea_end from,
+                         dro_sea_end to) {
+    dro_sea *sea = s->other;
+    search_goal goal;
+    bool found = false;
+    double direct = (double)INFINITY;
+    if (route_end_find(s->chart, rules, &sea->space, from, &sea->from, &error) ||
+        route_end_find(s->chart, rules, &sea->space, to, &sea->to, &error)) {
+        return (double)NAN;
+    }
+    ck_assert_int_eq(draft_direct(sea, rules, &direct, &found, &error), DRO_OK);
+    ck_assert_int_eq(search_many(s->chart, rules, &sea->search, &sea->from, &sea->to, 1,
+                                 &goal, &error),
+                     DRO_OK);
+    return fmin(direct, (double)goal.cost);
+}
+
+/* Ends that look only where a way can be of use find one as short as ends that look
+ * everywhere. The answer is measured exactly, and may be straightened since. */
+static void bounded_ends_lose_nothing(const dro_chart *chart, const dro_atlas *atlas,
+                                      size_t rounds) {
+    subject s = subject_of(chart, atlas);
+    size_t compared = 0;
+    for (size_t i = 0; i < rounds; i++) {
+        dro_sea_rules *rules = random_rules(&s);
+        for (int k = 0; k < 4; k++) {
+            dro_sea_end from = random_place(&s), to = random_place(&s);
+            dro_sea_path path;
+            double plain = plain_cost(&s, rules, from, to);
+            dro_status status = dro_sea_route(s.sea, rules, from, to, &path, &error);
+            if (isnan(plain) || (from.port >= 0 && from.port == to.port)) {
+                continue;
+            }
+            ck_assert_int_eq(status == DRO_OK, isfinite(plain) != 0);
+            if (status == DRO_OK) {
+                ck_assert_msg(path.objective_m <= plain * (1.0 + 3.5e-5) + 2.0,
+                              "round %zu: %.1f bounded, %.1f plain", i,
+                              path.objective_m, plain);
+                compared++;
+            }
+        }
+        dro_sea_rules_destroy(rules);
+    }
+    ck_assert_uint_gt(compared, rounds);
     subject_free(&s);
 }
 
@@ -220,6 +274,16 @@ static void many_goals_agree_with_each(const dro_chart *chart, const dro_atlas *
     subject_free(&s);
 }
 
+START_TEST(ends_on_the_invented_world) {
+    bounded_ends_lose_nothing(invented.chart, invented.atlas, 300);
+}
+END_TEST
+
+START_TEST(ends_on_the_world) {
+    bounded_ends_lose_nothing(real.chart, real.atlas, 150);
+}
+END_TEST
+
 START_TEST(goals_on_the_invented_world) {
     many_goals_agree_with_each(invented.chart, invented.atlas, 30);
 }
@@ -269,6 +333,7 @@ int main(void) {
     tcase_add_unchecked_fixture(synthetic, set_up, tear_down);
     tcase_add_test(synthetic, bounds_on_the_invented_world);
     tcase_add_test(synthetic, rows_on_the_invented_world);
+    tcase_add_test(synthetic, ends_on_the_invented_world);
     tcase_add_test(synthetic, goals_on_the_invented_world);
     suite_add_tcase(suite, synthetic);
     TCase *world_case = tcase_create("world");
@@ -277,6 +342,7 @@ int main(void) {
     if (opened) {
         tcase_add_test(world_case, bounds_on_the_world);
         tcase_add_test(world_case, rows_on_the_world);
+        tcase_add_test(world_case, ends_on_the_world);
         tcase_add_test(world_case, goals_on_the_world);
     }
     suite_add_tcase(suite, world_case);

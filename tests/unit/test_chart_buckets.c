@@ -39,7 +39,12 @@ START_TEST(all_come_out_nearly_in_order) {
         size_t count = 0;
         buckets_clear(&queue, bases[round], width);
         fill(&random, keys, 7e7f);
-        while (buckets_pop(&queue, &e, &least)) {
+        for (;;) {
+            uint32_t next = buckets_peek(&queue);
+            if (!buckets_pop(&queue, &e, &least)) {
+                break;
+            }
+            ck_assert(next == e.item || next == UINT32_MAX);
             ck_assert_uint_lt(e.item, ITEMS);
             ck_assert_uint_eq(seen[e.item]++, 0);
             ck_assert(e.key == keys[e.item]);
