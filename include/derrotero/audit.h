@@ -32,7 +32,9 @@ typedef struct dro_audit_figure {
     const char *text;        /* a figure that is a word: a port; else NULL */
 } dro_audit_figure;
 
-typedef struct dro_audit_leg { /* of a chain, nominal with 5 to 95 % */
+/* Of the chain that is best as stated: the median with 5 and 95 % of up to 100 of the
+ * samples, per TEU or per tonne. */
+typedef struct dro_audit_leg {
     dro_chain_mode mode;
     const char *from, *to, *what;
     dro_point from_at, to_at;
@@ -60,7 +62,7 @@ typedef struct dro_audit_step {
 } dro_audit_step;
 
 /* Where a trial's comparison is true, for its picture: from low to high, infinite on an
- * open side. All zero: not known. */
+ * open side, in the figure's unit; nothing of it holds unless known. */
 typedef struct dro_audit_bound {
     bool known;
     double value, low, high; /* value: what is claimed, NAN where it is a span */
@@ -83,15 +85,15 @@ typedef struct dro_audit_trial {
 
 typedef struct dro_audit_cause { /* which input matters */
     const char *input;           /* "link road-x length_km" */
-    double share;                /* of the result's ranks that it explains */
-    double at_low, at_high;
+    double share;                /* of the result's ranks that it explains, 0 to 1 */
+    double at_low, at_high; /* mean figure with it in its lowest, its highest tenth */
 } dro_audit_cause;
 
 typedef struct dro_audit_claim {
     const char *id, *article, *who, *date, *says; /* "" where not stated */
     dro_verdict verdict;
     const char *because;     /* one or two sentences that say why this verdict */
-    const char *claimed;     /* the comparison in words: "about 12 d (±20 %)" */
+    const char *claimed;     /* the comparison in words: "about 12 d, within 20 %" */
     const char *note;        /* from the claims file, "" where none */
     dro_audit_figure figure; /* of the trial that decides */
     const dro_audit_trial *trials;
@@ -100,7 +102,7 @@ typedef struct dro_audit_claim {
     size_t cause_count;
     const dro_source *const *sources;
     size_t source_count;
-    const char *file;
+    const char *file; /* where it stands: the claims file, from line 1 */
     unsigned line;
 } dro_audit_claim;
 
@@ -110,7 +112,7 @@ typedef struct dro_audit_result {
     size_t claim_count;
     size_t samples;
     uint64_t seed;
-    double seconds;
+    double seconds; /* that the run took */
     const char *const *notices;
     size_t notice_count;
 } dro_audit_result;
@@ -131,7 +133,8 @@ typedef struct dro_audit_options {
 #define DRO_AUDIT_OPTIONS_INIT \
     { NULL, NULL, 0, NULL, 1000, 1, 0, NULL, false, NULL }
 
-/* Everything of the result lives in the arena. DRO_PARSE, DRO_INVALID and
+/* What the result points to lives in the arena, or is the case's (titles, folder,
+ * sources), which must outlive it. DRO_PARSE, DRO_INVALID and
  * DRO_NOT_FOUND name file:line:column of the claims file. The same samples and seed
  * give the same result on any number of threads. */
 dro_status dro_audit_run(const dro_case *study, const dro_audit_options *options,

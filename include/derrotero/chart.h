@@ -37,6 +37,9 @@ typedef struct dro_chart_build_options {
 #define DRO_CHART_BUILD_OPTIONS_INIT \
     { NULL, NULL, 1852.0, 700.0, 0.0007, 10.0, 0, NULL }
 
+/* Writes `path` whole or not at all; minutes for the world. DRO_INVALID: no atlas, or a
+ * figure out of its range; DRO_NOT_FOUND, DRO_IO, DRO_PARSE: the coastline; DRO_IO: the
+ * file; DRO_CANCELLED: the progress said so. */
 dro_status dro_chart_build(const dro_chart_build_options *options, const char *path,
                            dro_error *error);
 
@@ -99,14 +102,16 @@ typedef struct dro_sea_rules_options {
     /* Each must be used, at most 4 bits: a gate crossed, a canal followed from one end
      * to the other, once (from a port inside it: the longer part). */
     uint64_t require;
-    const dro_ring
-        *avoid; /* areas, kept by reference; outlines may be crossed nowhere */
+    const dro_ring *avoid; /* areas, copied; outlines may be crossed nowhere */
     size_t avoid_count;
 } dro_sea_rules_options;
 
 #define DRO_SEA_RULES_OPTIONS_INIT \
     { 0, 10.0, 0.0, 30.0 * DRO_M_PER_NM, NULL, false, 0, NULL, 0 }
 
+/* DRO_INVALID: a draught that is not 0 to 40 m, a negative snap; DRO_LIMIT: more than 4
+ * required; DRO_NO_ANSWER: a required passage is closed. Areas are taken as they are
+ * (dro_geo_ring_check). The chart must outlive the rules. */
 typedef struct dro_sea_rules dro_sea_rules;
 dro_status dro_sea_rules_create(const dro_chart *chart,
                                 const dro_sea_rules_options *options,
@@ -160,9 +165,9 @@ typedef struct dro_sea_path {
 dro_status dro_sea_route(dro_sea *sea, const dro_sea_rules *rules, dro_sea_end from,
                          dro_sea_end to, dro_sea_path *out, dro_error *error);
 
-/* One to many: distance_m[i] is INFINITY where unreachable, NAN where the place is
- * too far from the sea; arrays that are NULL are not filled. status is of the
- * whole call only. */
+/* One to many, a cell for each: its distance_m is INFINITY where unreachable, NAN where
+ * that place is too far from the sea or inside an avoided area. The status is that of
+ * the whole call, and of `from`: its errors are those of dro_sea_route. */
 typedef struct dro_sea_cell {
     double distance_m, excess_bound, snap_m[2];
     uint64_t passages;

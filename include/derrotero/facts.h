@@ -10,7 +10,7 @@
  *   dro_facts_create(atlas, &facts, &error);
  *   dro_facts_read_folder(facts, "data/corridors", &error);
  *   dro_facts_settle(facts, &error);
- *   dro_range km = dro_facts_range(facts, DRO_KIND_LINK, 12, DRO_LINK_LENGTH_KM);
+ *   dro_range km = dro_facts_range(facts, 12, DRO_LINK_LENGTH_KM);
  */
 #ifndef DERROTERO_FACTS_H
 #define DERROTERO_FACTS_H
@@ -284,7 +284,8 @@ dro_status dro_facts_find(const dro_facts *facts, dro_kind kind, const char *id,
 /* The source's row: the case's own, else the atlas's; NULL where unknown. */
 const dro_source *dro_facts_source(const dro_facts *facts, const char *id);
 
-/* Attribute values. The attribute must be of the thing's kind. */
+/* Attribute values, O(1). The attribute must be of the thing's kind and the thing below
+ * that kind's count: no error tells, an assertion does. */
 dro_range dro_facts_range(const dro_facts *facts, size_t thing,
                           dro_attribute_id attribute); /* NAN: not stated */
 double dro_facts_number(const dro_facts *facts, size_t thing,
@@ -298,6 +299,9 @@ int dro_facts_word(const dro_facts *facts, size_t thing,
 bool dro_facts_flag(const dro_facts *facts, size_t thing, dro_attribute_id attribute);
 
 /* ---- changes (of a copy; settle it afterwards) ------------------------------------
+ *
+ * DRO_INVALID: a value out of the attribute's bounds, a low above it or a high below
+ * it, a word that is none of the list. What a THING's id means is found by settling.
  */
 
 dro_status dro_facts_set_range(dro_facts *facts, size_t thing,

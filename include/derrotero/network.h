@@ -116,7 +116,7 @@ typedef struct dro_voyage_options {
     const dro_place *via;  /* in this order; copied */
     size_t via_count;      /* at most DRO_VIA_MAX */
     unsigned alternatives; /* itineraries wanted besides the best */
-    double max_snap_m;
+    double max_snap_m;     /* how far an end may be from the water */
 } dro_voyage_options;
 
 #define DRO_VOYAGE_OPTIONS_INIT                                                        \
@@ -306,6 +306,8 @@ typedef struct dro_voyage_cell {
     uint64_t passages;
 } dro_voyage_cell;
 
+/* What goes wrong with a place is its cell's status; the call fails for want of memory
+ * and where the search itself does. */
 dro_status dro_voyage_one_to_many(dro_worker *worker, const dro_plan *plan,
                                   const dro_place *from, const dro_place *to,
                                   size_t count, dro_voyage_cell *out, dro_error *error);
