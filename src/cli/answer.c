@@ -29,7 +29,7 @@ static dro_status check_output(void *hook, dro_error *error) {
     return cli_output_check(&to->out, error);
 }
 
-static void tell(void *hook, const char *format, va_list arguments) {
+static void DRO_PRINTF(2, 0) tell(void *hook, const char *format, va_list arguments) {
     answer *to = hook;
     cli_progress_end(&to->shown);
     cli_notice_list(to->all, format, arguments);

@@ -41,7 +41,8 @@ dro_status cli_answer(cli *all, const dro_ask_asked *asked, dro_error *error);
 dro_status cli_open_atlas(cli *all, dro_error *error);
 const dro_atlas *cli_atlas(const cli *all);
 void cli_notice(const cli *all, const char *format, ...) DRO_PRINTF(2, 3);
-void cli_notice_list(const cli *all, const char *format, va_list arguments);
+void cli_notice_list(const cli *all, const char *format, va_list arguments)
+    DRO_PRINTF(2, 0);
 
 /* ---- output ------------------------------------------------------------------ */
 
