@@ -11,6 +11,7 @@
 #define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 #define PORTS 4
 #define MASKS 32 /* of five passages */
+#define CELLS ((size_t)PORTS * PORTS * MASKS)
 
 static const uint32_t ports[PORTS] = {0, 1, 2, 3};
 static dro_session *session;
@@ -60,17 +61,17 @@ static void check_same(sea_cell a, sea_cell b) {
 /* All pairs under all closures, forwards and backwards through them. */
 START_TEST(history_does_not_show) {
     static const size_t kept[] = {2048, 3, 0};
-    size_t all = (size_t)PORTS * PORTS * MASKS;
+    size_t all = CELLS;
     for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
         dro_sea_book *one = new_book(kept[k]), *other = new_book(2048);
-        sea_cell cells[PORTS * PORTS * MASKS];
+        sea_cell cells[CELLS];
         for (size_t i = 0; i < all; i++) {
             uint32_t a = (uint32_t)(i % PORTS), b = (uint32_t)(i / PORTS % PORTS);
-            cells[i] = asked(one, a, b, i / (PORTS * PORTS));
+            cells[i] = asked(one, a, b, i / ((size_t)PORTS * PORTS));
         }
         for (size_t i = all; i-- > 0;) {
             uint32_t a = (uint32_t)(i % PORTS), b = (uint32_t)(i / PORTS % PORTS);
-            check_same(cells[i], asked(other, b, a, i / (PORTS * PORTS)));
+            check_same(cells[i], asked(other, b, a, i / ((size_t)PORTS * PORTS)));
         }
         dro_sea_book_destroy(one);
         dro_sea_book_destroy(other);
