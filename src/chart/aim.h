@@ -19,7 +19,7 @@ typedef struct aim {
 } aim;
 
 /* Of ways from one end over accesses of the other. */
-void aim_at(aim *out, const dro_chart *chart, const dro_sea_rules *rules,
+void aim_at(aim *a, const dro_chart *chart, const dro_sea_rules *rules,
             const route_end *from, const route_end *to);
 
 static inline int16_t aim_most_of_lanes(const int16_t *restrict row,

@@ -52,8 +52,9 @@ bool ends_taut(const image *v, uint32_t node, dro_vec towards) {
 
 /* ---- what is of use ---------------------------------------------------------- */
 
-static bool has_most(const seer *s) {
-    return s->bound && isfinite(s->bound->most_m);
+/* NULL: a way may cost anything. */
+static const ends_bound *limit_of(const seer *s) {
+    return s->bound && isfinite(s->bound->most_m) ? s->bound : NULL;
 }
 
 static sight_look look_of(seer *s, sight_stack *stack, sight_visit visit) {
@@ -61,17 +62,18 @@ static sight_look look_of(seer *s, sight_stack *stack, sight_visit visit) {
         .field = s->view.field, .stack = stack, .visit = visit, .context = s};
     look.steps = s->bound ? s->bound->steps : 0;
     look.way_m = s->end->roots[s->root].distance_m;
-    if (has_most(s)) {
-        look.towards = &s->bound->goal;
-        look.most_m = s->bound->most_m;
+    const ends_bound *limit = limit_of(s);
+    if (limit) {
+        look.towards = &limit->goal;
+        look.most_m = limit->most_m;
     }
     return look;
 }
 
 /* What a way over a node, d metres from the end, costs at the least. */
-static double way_over(const seer *s, dro_vec at, uint32_t node, double d) {
-    double straight = sight_straight_m(at, s->bound->goal);
-    double by_aim = s->bound->aim ? (double)aim_bound(s->bound->aim, node) : 0.0;
+static double way_over(const ends_bound *b, dro_vec at, uint32_t node, double d) {
+    double straight = sight_straight_m(at, b->goal);
+    double by_aim = b->aim ? (double)aim_bound(b->aim, node) : 0.0;
     return d + fmax(straight, by_aim);
 }
 
@@ -88,7 +90,8 @@ static void reach(seer *s, uint32_t node, dro_vec at, sight_class passed) {
         return;
     }
     double d = root->distance_m + dro_geo_distance_fast_m(root->at, at);
-    if (has_most(s) && way_over(s, at, node, d) > s->bound->most_m) {
+    const ends_bound *limit = limit_of(s);
+    if (limit && way_over(limit, at, node, d) > limit->most_m) {
         return;
     }
     s->status = add_access(
