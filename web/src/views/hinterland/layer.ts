@@ -1,8 +1,8 @@
 // The catchment on the chart: cells in the colour of the port that wins them, hatched
-// where the second is close; towns as dots on top.
+// where the second is close; towns as dots on top. Ports have their names anyway.
 import type { Feature, FeatureCollection, Position } from "geojson";
 import type { Map as GlMap } from "maplibre-gl";
-import { FONT, type Group } from "@/map/chart";
+import type { Group } from "@/map/chart";
 import type { Palette } from "@/map/palette";
 import { cells, isContested, nodes, type Criterion, type Hinterland } from "./model";
 
@@ -73,21 +73,6 @@ export const group: Group = {
         "circle-stroke-width": 0.8,
       },
     },
-    {
-      slot: "names",
-      id: "hinterland-names",
-      type: "symbol",
-      source: NODES,
-      filter: ["get", "winner"],
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
-        "text-size": 13,
-        "text-anchor": "right",
-        "text-offset": [-0.7, 0],
-      },
-      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 },
-    },
   ],
 };
 
@@ -118,7 +103,6 @@ export function nodeMarks(answer: Hinterland, by: Criterion, colours: Colours): 
         index,
         name: node.properties.name,
         colour: colours.get(node.properties[by].port ?? "") ?? REST,
-        winner: node.properties.id !== undefined && colours.has(node.properties.id),
       },
       geometry: node.geometry,
     }),
