@@ -297,6 +297,8 @@ int dro_facts_thing(const dro_facts *facts, size_t thing,
 int dro_facts_word(const dro_facts *facts, size_t thing,
                    dro_attribute_id attribute); /* index in the list, -1 empty */
 bool dro_facts_flag(const dro_facts *facts, size_t thing, dro_attribute_id attribute);
+/* Passages whose state is closed, and their parts. */
+uint64_t dro_facts_closed_mask(const dro_facts *facts);
 
 /* ---- changes (of a copy; settle it afterwards) ------------------------------------
  *

@@ -198,6 +198,16 @@ bool dro_facts_flag(const dro_facts *facts, size_t thing, dro_attribute_id attri
     return facts_cell_at(facts, thing, attribute)->index == 1;
 }
 
+uint64_t dro_facts_closed_mask(const dro_facts *facts) {
+    uint64_t closed = 0;
+    for (size_t i = 0; i < facts->kinds[DRO_KIND_PASSAGE].count; i++) {
+        if (dro_facts_word(facts, i, DRO_PASSAGE_STATE) == 1) {
+            closed |= dro_atlas_passage_mask(facts->atlas, i);
+        }
+    }
+    return closed;
+}
+
 /* The attribute that holds a kind's name, or none. */
 static int name_attribute(dro_kind kind) {
     static const dro_attribute_id names[] = {DRO_NODE_NAME, DRO_SERVICE_NAME,

@@ -298,18 +298,13 @@ static dro_status ask_leaf(const audit *a, const leaf *l, dro_chain_worker *w,
  */
 
 static dro_status sea_km(audit *a, leaf *l, dro_error *error) {
-    const dro_facts *f = a->worlds[l->world].facts;
     dro_sea_rules_options options = DRO_SEA_RULES_OPTIONS_INIT;
     dro_sea_rules *rules = NULL;
     dro_sea *sea = NULL;
     dro_sea_path path;
     dro_error local = DRO_ERROR_INIT;
     options.soft_shoals = true;
-    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_PASSAGE); i++) {
-        if (dro_facts_word(f, i, DRO_PASSAGE_STATE) == 1) {
-            options.closed |= dro_atlas_passage_mask(dro_facts_atlas(f), i);
-        }
-    }
+    options.closed = dro_facts_closed_mask(a->worlds[l->world].facts);
     const dro_chart *chart = dro_session_chart(a->session);
     dro_status status = dro_sea_rules_create(chart, &options, &rules, error);
     if (status == DRO_OK) {

@@ -35,13 +35,10 @@ static dro_status ship_of(const dro_facts *f, uint32_t vessel, dro_ship *out,
 }
 
 static uint64_t closed_for(const dro_facts *f, const dro_ship *ship) {
-    const dro_atlas *atlas = dro_facts_atlas(f);
-    uint64_t closed = 0;
+    uint64_t closed = dro_facts_closed_mask(f);
     for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_PASSAGE); i++) {
         dro_passage passage = passage_now(f, i);
-        if (dro_facts_word(f, i, DRO_PASSAGE_STATE) == 1) {
-            closed |= dro_atlas_passage_mask(atlas, i);
-        } else if (dro_ship_fits_passage(ship, &passage) != DRO_CLOSURE_NONE) {
+        if (dro_ship_fits_passage(ship, &passage) != DRO_CLOSURE_NONE) {
             closed |= UINT64_C(1) << i;
         }
     }
@@ -86,37 +83,39 @@ static void fill(const dro_chains *c, const dro_ship *ship, const sea_cell *cell
 
 /* ---- measuring ----------------------------------------------------------------- */
 
+typedef struct sea_ship { /* a vessel as the facts have it */
+    dro_ship ship;
+    uint64_t closed; /* what it may not pass */
+} sea_ship;
+
 /* One round over all legs; what is left waits for what is wanted then. */
 static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
-                                const uint64_t *closed, sea_wants *wants,
+                                const sea_ship *ships, sea_wants *wants,
                                 dro_error *error) {
     for (size_t i = 0; i < c->sea_count; i++) {
         chain_sea *sea = &c->seas[i];
         sea_cell cell;
         bool known = false;
-        dro_ship ship;
         if (sea->measured) {
             continue;
         }
         DRO_TRY(sea_book_ask(book, c->port_thing[sea->from], c->port_thing[sea->to],
-                             closed[sea->vessel], &cell, &known, wants, error));
+                             ships[sea->vessel].closed, &cell, &known, wants, error));
         if (known) {
-            DRO_TRY(ship_of(c->facts, sea->vessel, &ship, error));
-            fill(c, &ship, &cell, sea);
+            fill(c, &ships[sea->vessel].ship, &cell, sea);
             sea->measured = true;
         }
     }
     return DRO_OK;
 }
 
-/* What each ship may not pass. */
-static dro_status list_closed(const dro_chains *c, uint64_t **out, dro_error *error) {
+static dro_status list_ships(const dro_chains *c, sea_ship **out, dro_error *error) {
     size_t vessels = dro_facts_count(c->facts, DRO_KIND_VESSEL);
-    DRO_TRY(dro_new((void **)out, vessels, sizeof **out, "closures", error));
+    DRO_TRY(dro_new((void **)out, vessels, sizeof **out, "ships", error));
     for (size_t i = 0; i < vessels; i++) {
-        dro_ship ship;
-        DRO_TRY(ship_of(c->facts, (uint32_t)i, &ship, error));
-        (*out)[i] = closed_for(c->facts, &ship);
+        sea_ship *s = &(*out)[i];
+        DRO_TRY(ship_of(c->facts, (uint32_t)i, &s->ship, error));
+        s->closed = closed_for(c->facts, &s->ship);
     }
     return DRO_OK;
 }
@@ -124,24 +123,24 @@ static dro_status list_closed(const dro_chains *c, uint64_t **out, dro_error *er
 dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
                              const dro_progress *progress, dro_error *error) {
     dro_sea_book *own = NULL, *book = shared;
-    uint64_t *closed = NULL;
+    sea_ship *ships = NULL;
     sea_wants wants = {0};
-    dro_status status = list_closed(c, &closed, error);
+    dro_status status = list_ships(c, &ships, error);
     DRO_TRY_GOTO(status, done);
     if (!book) {
         DRO_TRY_GOTO(dro_sea_book_create(c->session, &own, error), done);
         book = own;
     }
     DRO_TRY_GOTO(sea_book_ports(book, c->port_thing, c->port_count, error), done);
-    DRO_TRY_GOTO(round_of_legs(c, book, closed, &wants, error), done);
+    DRO_TRY_GOTO(round_of_legs(c, book, ships, &wants, error), done);
     while (
         wants.count) { /* each round closes what the ways of the last one would use */
         DRO_TRY_GOTO(sea_book_fill(book, &wants, progress, error), done);
-        DRO_TRY_GOTO(round_of_legs(c, book, closed, &wants, error), done);
+        DRO_TRY_GOTO(round_of_legs(c, book, ships, &wants, error), done);
     }
 done:
     dro_free(wants.items);
-    dro_free(closed);
+    dro_free(ships);
     dro_sea_book_destroy(own);
     return status;
 }
