@@ -1,8 +1,8 @@
 /* Long work; see work.h. */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "server/work.h"
 
-#include <errno.h>
-#include <sys/socket.h>
+#include <poll.h>
 
 #include "server/state.h"
 
@@ -190,12 +190,11 @@ bool srv_work_empty(srv_work *work) {
 /* ---- watching ------------------------------------------------------------ */
 
 /* Nobody looks at a suspended connection but this. Who closes the sending side counts
- * as gone, as with most servers. */
+ * as gone, as with most servers, whatever was sent before. */
 static bool is_gone(const srv_peer *peer) {
-    char byte = 0;
-    ssize_t got = recv(peer->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return got == 0 ||
-           (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+    struct pollfd look = {.fd = peer->socket, .events = POLLRDHUP};
+    return poll(&look, 1, 0) > 0 &&
+           (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 /* Of an exchange that is not stopped the connection is there: it is stopped, under the

@@ -11,107 +11,9 @@
 #include <unistd.h>
 
 #include "check_main.h"
-#include "derrotero/server.h"
 #include "fake_chart.h"
-#include "server/http.h"
 
-#define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-
-/* ---- endpoints ----------------------------------------------------------- */
-
-static atomic_int quick_calls, began, stopped;
-
-static dro_status run_quick(srv_call *call, dro_error *error) {
-    const srv_request *request = call->request;
-    (void)error;
-    atomic_fetch_add(&quick_calls, 1);
-    (void)fprintf(call->out, "%s", request->path);
-    for (size_t i = 0; i < request->parameter_count; i++) {
-        (void)fprintf(call->out, " %s=%s", request->parameters[i].name,
-                      request->parameters[i].value);
-    }
-    call->type = "text/plain";
-    return DRO_OK;
-}
-
-static dro_status run_echo(srv_call *call, dro_error *error) {
-    (void)error;
-    ck_assert_int_eq(call->request->body[call->request->body_length], '\0');
-    (void)fprintf(call->out, "%zu %.20s", call->request->body_length,
-                  call->request->body);
-    return DRO_OK;
-}
-
-static dro_status run_fail(srv_call *call, dro_error *error) {
-    static const dro_status of[] = {DRO_INVALID, DRO_NO_ANSWER, DRO_IO, DRO_NOMEM};
-    const char *which = srv_parameter_value(call->request, "which");
-    (void)fputs("half an answer", call->out);
-    if (which[0] == '4') {
-        call->status = 415;
-    }
-    return dro_fail(error, which[0] == '4' ? DRO_INVALID : of[which[0] - '0'],
-                    "what went wrong at /secret/path");
-}
-
-/* Works until it is told to stop, or for `ms`. */
-static dro_status run_long(srv_call *call, dro_error *error) {
-    const struct timespec pause = {0, 10000000L};
-    long most = strtol(srv_parameter_value(call->request, "ms"), NULL, 10) / 10;
-    atomic_fetch_add(&began, 1);
-    for (long i = 0; i < most; i++) {
-        (void)nanosleep(&pause, NULL);
-        if (!call->progress->report(call->progress->context, "working", (uint64_t)i,
-                                    (uint64_t)most)) {
-            atomic_fetch_add(&stopped, 1);
-            return dro_fail(error, DRO_CANCELLED, "stopped");
-        }
-    }
-    (void)fputs("{\n  \"done\": true\n}\n", call->out);
-    return DRO_OK;
-}
-
-static dro_status run_big(srv_call *call, dro_error *error) {
-    (void)error;
-    for (int i = 0; i < 20000; i++) {
-        (void)fprintf(call->out, "line %d\n", i % 100);
-    }
-    return DRO_OK;
-}
-
-static const srv_endpoint endpoints[] = {
-    {.path = "/api/quick", .methods = SRV_GET, .quick = true, .run = run_quick},
-    {.path = "/api/echo", .methods = SRV_GET | SRV_POST, .run = run_echo},
-    {.path = "/api/fail", .methods = SRV_GET, .quick = true, .run = run_fail},
-    {.path = "/api/long", .methods = SRV_GET, .events = true, .run = run_long},
-    {.path = "/api/big", .methods = SRV_GET, .events = true, .run = run_big},
-};
-
-const srv_endpoint *srv_endpoints(size_t *count) {
-    *count = sizeof endpoints / sizeof *endpoints;
-    return endpoints;
-}
-
-struct srv_api {
-    int nothing;
-};
-static srv_api the_api;
-
-dro_status srv_api_create(const srv_api_options *options, srv_api **out,
-                          dro_error *error) {
-    (void)options;
-    (void)error;
-    *out = &the_api;
-    return DRO_OK;
-}
-
-void srv_api_destroy(srv_api *api) {
-    (void)api;
-}
-
-uint64_t srv_api_data(const srv_api *api) {
-    (void)api;
-    return UINT64_C(0xabcdef12);
-}
+#include "fake_api.h"
 
 /* ---- server and client --------------------------------------------------- */
 
@@ -165,14 +67,9 @@ static void setup(void) {
 }
 
 static void start(void) {
-    dro_session_options wish = DRO_SESSION_OPTIONS_INIT;
-    dro_session *session = NULL;
-    wish.data = ATLAS;
-    ck_assert_int_eq(dro_session_open(&wish, &session, &error), DRO_OK);
-    ck_assert_msg(dro_server_start(session, &options, &server, &error) == DRO_OK, "%s",
+    ck_assert_msg(fake_server_start(&options, &server, &error) == DRO_OK, "%s",
                   error.message);
-    dro_session_release(session);
-    port = (unsigned short)strtoul(strrchr(dro_server_url(server), ':') + 1, NULL, 10);
+    port = fake_server_port(server);
 }
 
 static void teardown(void) {
@@ -579,7 +476,8 @@ START_TEST(who_leaves_stops_the_work) {
     int events = dial(), plain = dial();
     say(events, "GET /api/long?ms=60000 HTTP/1.1\r\nHost: a\r\n"
                 "Accept: text/event-stream\r\n\r\n");
-    say(plain, "GET /api/long?ms=60001 HTTP/1.1\r\nHost: a\r\n\r\n");
+    say(plain, "GET /api/long?ms=60001 HTTP/1.1\r\nHost: a\r\n\r\n"
+               "GET /api/quick HTTP/1.1\r\nHost: a\r\n\r\n");
     ck_assert(wait_for(&began, 2));
     ck_assert(hear(events, "event: progress"));
     (void)close(events);
@@ -707,23 +605,17 @@ END_TEST
 START_TEST(a_taken_address_is_an_error) {
     char address[64];
     dro_server *second = NULL;
-    dro_session_options wish = DRO_SESSION_OPTIONS_INIT;
-    dro_session *session = NULL;
-    wish.data = ATLAS;
     start();
-    ck_assert_int_eq(dro_session_open(&wish, &session, &error), DRO_OK);
     (void)snprintf(address, sizeof address, "127.0.0.1:%u", (unsigned)port);
     options.listen = address;
-    ck_assert_int_eq(dro_server_start(session, &options, &second, &error), DRO_IO);
+    ck_assert_int_eq(fake_server_start(&options, &second, &error), DRO_IO);
     ck_assert_ptr_nonnull(strstr(error.message, "in use"));
     options.listen = "203.0.113.1:80";
-    ck_assert_int_eq(dro_server_start(session, &options, &second, &error), DRO_IO);
+    ck_assert_int_eq(fake_server_start(&options, &second, &error), DRO_IO);
     options.web = "/nowhere";
     options.listen = "127.0.0.1:0";
-    ck_assert_int_eq(dro_server_start(session, &options, &second, &error),
-                     DRO_NOT_FOUND);
+    ck_assert_int_eq(fake_server_start(&options, &second, &error), DRO_NOT_FOUND);
     ck_assert_ptr_null(second);
-    dro_session_release(session);
 }
 END_TEST
 
