@@ -239,7 +239,10 @@ static dro_status climb(dro_sea *sea, size_t low, size_t high, size_t *count,
         }
         below = at;
         DRO_TRY(DRO_RESERVE(sea->chain, sea->chain_capacity, *count + 1, error));
-        sea->chain[(*count)++] = v->tree_node[first + at];
+        uint32_t node = v->tree_node[first + at];
+        DRO_PREFETCH(&v->arc_first[node]);
+        DRO_PREFETCH(&v->nodes[node]);
+        sea->chain[(*count)++] = node;
     }
     return DRO_OK;
 }
@@ -255,6 +258,11 @@ dro_status draft_from_table(dro_sea *sea, dro_error *error) {
     d->extra_m = 0.0;
     d->gates = v->classes[v->table_class[low * v->ports_count + high]].gates;
     DRO_TRY(climb(sea, low, high, &n, error));
+    for (size_t i = 0; i < n; i++) {
+        const image_arc *arcs = &v->arcs[v->arc_first[sea->chain[i]]];
+        DRO_PREFETCH(arcs);
+        DRO_PREFETCH(arcs + 64 / sizeof *arcs);
+    }
     for (size_t i = 0; i < n; i++) {
         uint32_t node = swapped ? sea->chain[i] : sea->chain[n - 1 - i];
         image_arc arc;
