@@ -36,8 +36,8 @@ dro_vec dro_geo_quantise(dro_vec vec); /* normalises, then rounds to the lattice
  * lies left of the great circle from a to b, seen from outside; 0 on it. */
 int dro_geo_orient(dro_vec a, dro_vec b, dro_vec c);
 
-/* WGS84 geodesic, metres, to 0.03 mm. NaN in, NaN out. A tenth of a microsecond within
- * 500 km, about 1 beyond. */
+/* WGS84 geodesic, metres: to 1 um up to 200 km, 0.02 mm up to 500 km, 15 nm beyond.
+ * NaN in, NaN out. A tenth of a microsecond within 500 km, about 1 beyond. */
 double dro_geo_distance_m(dro_point a, dro_point b);
 /* The same of directions of unit length. */
 double dro_geo_vec_distance_m(dro_vec a, dro_vec b);
