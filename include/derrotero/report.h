@@ -35,6 +35,7 @@ typedef enum dro_format {
 /* ---- a streaming JSON writer ------------------------------------------------- */
 
 #define DRO_WRITE_DEPTH_MAX 24
+#define DRO_WRITE_BYTES     4096
 
 typedef enum dro_write_kind {
     DRO_WRITE_OBJECT,
@@ -43,12 +44,15 @@ typedef enum dro_write_kind {
     DRO_WRITE_ROW_ARRAY
 } dro_write_kind;
 
-/* Initialise with {.out = file}. `key` is NULL inside arrays and at the top. */
+/* Initialise with {.out = file}. `key` is NULL inside arrays and at the top. What was
+ * written is in the file after each member of the outermost value, and at its end. */
 typedef struct dro_json_writer {
     FILE *out;
     unsigned depth;
     bool used[DRO_WRITE_DEPTH_MAX + 1]; /* something was written at this depth */
     dro_write_kind kind[DRO_WRITE_DEPTH_MAX + 1];
+    size_t held; /* bytes that are not yet in the file */
+    char bytes[DRO_WRITE_BYTES];
 } dro_json_writer;
 
 void dro_write_begin(dro_json_writer *json, const char *key, dro_write_kind kind);

@@ -229,13 +229,16 @@ static char *put_digits(char *end, uint64_t number, int least) {
     return begin;
 }
 
+#define ROOM \
+    32 /* for 12 digits, a sign and a point; moved as a whole, which is quick */
+
 /* scaled / 10^decimals, without zeros behind. */
 static size_t put_scaled(bool negative, uint64_t scaled, int decimals, char *buffer,
                          size_t size) {
-    char text[48];
-    char *end = text + sizeof text;
+    char text[2 * ROOM];
+    char *end = text + ROOM;
     uint64_t power = whole_powers_of_ten[decimals];
-    uint64_t whole = scaled / power, part = scaled % power;
+    uint64_t whole = scaled / power, part = scaled - whole * power;
     char *begin = end;
     if (part > 0) {
         begin = put_digits(end, part, decimals);
@@ -255,7 +258,11 @@ static size_t put_scaled(bool negative, uint64_t scaled, int decimals, char *buf
         }
         return 0;
     }
-    memcpy(buffer, begin, length);
+    if (size >= ROOM) {
+        memcpy(buffer, begin, ROOM); /* what is behind the digits is not looked at */
+    } else {
+        memcpy(buffer, begin, length);
+    }
     buffer[length] = '\0';
     return length;
 }

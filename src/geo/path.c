@@ -109,7 +109,10 @@ static dro_status add_point(builder *line, dro_point point) {
         return dro_fail(line->error, DRO_LIMIT, "a line of more than %zu points",
                         MOST_POINTS);
     }
-    DRO_TRY(DRO_RESERVE(line->points, line->capacity, line->count + 1, line->error));
+    if (line->count == line->capacity) {
+        DRO_TRY(
+            DRO_RESERVE(line->points, line->capacity, line->count + 1, line->error));
+    }
     line->points[line->count++] = point;
     return DRO_OK;
 }

@@ -20,52 +20,47 @@ static bool on_one_line(const dro_json_writer *json) {
                                json->kind[json->depth] == DRO_WRITE_ROW_ARRAY);
 }
 
-/* ---- a pen: what one call writes, in one piece ------------------------------------
- */
+/* ---- bytes ----------------------------------------------------------------------- */
 
-typedef struct pen {
-    FILE *out;
-    size_t length;
-    char bytes[2048];
-} pen;
-
-/* The bytes are not cleared: a pen is made for every value. */
-static void take(pen *to, const dro_json_writer *json) {
-    to->out = json->out;
-    to->length = 0;
-}
-
-static void lift(pen *to) {
-    if (to->length > 0) {
-        (void)fwrite(to->bytes, 1, to->length, to->out);
-        to->length = 0;
+static void flush(dro_json_writer *json) {
+    if (json->held > 0) {
+        (void)fwrite(json->bytes, 1, json->held, json->out);
+        json->held = 0;
     }
 }
 
-static void put_bytes(pen *to, const char *bytes, size_t count) {
-    if (count > sizeof to->bytes - to->length) {
-        lift(to);
-        if (count > sizeof to->bytes) {
-            (void)fwrite(bytes, 1, count, to->out);
-            return;
-        }
+/* More than there is room for. */
+static void put_many(dro_json_writer *json, const char *bytes, size_t count) {
+    flush(json);
+    if (count > sizeof json->bytes) {
+        (void)fwrite(bytes, 1, count, json->out);
+        return;
     }
-    memcpy(to->bytes + to->length, bytes, count);
-    to->length += count;
+    memcpy(json->bytes, bytes, count);
+    json->held = count;
 }
 
-static void put(pen *to, const char *text) {
-    put_bytes(to, text, strlen(text));
+static inline void put_bytes(dro_json_writer *json, const char *bytes, size_t count) {
+    if (count > sizeof json->bytes - json->held) {
+        put_many(json, bytes, count);
+        return;
+    }
+    memcpy(json->bytes + json->held, bytes, count);
+    json->held += count;
 }
 
-static void put_char(pen *to, char c) {
-    put_bytes(to, &c, 1);
+static inline void put(dro_json_writer *json, const char *text) {
+    put_bytes(json, text, strlen(text));
 }
 
-static void put_new_line(pen *to, unsigned depth) {
+static inline void put_char(dro_json_writer *json, char c) {
+    put_bytes(json, &c, 1);
+}
+
+static void put_new_line(dro_json_writer *json, unsigned depth) {
     static const char spaces[] = "\n                                                ";
     _Static_assert(sizeof spaces > 1 + 2 * DRO_WRITE_DEPTH_MAX, "an indent too deep");
-    put_bytes(to, spaces, 1 + 2 * (size_t)depth);
+    put_bytes(json, spaces, 1 + 2 * (size_t)depth);
 }
 
 static size_t plain_run(const char *text) {
@@ -77,182 +72,164 @@ static size_t plain_run(const char *text) {
     return length;
 }
 
-static void put_escaped(pen *to, char c) {
+static void put_escaped(dro_json_writer *json, char c) {
     static const char digits[] = "0123456789abcdef";
     if (c == '"' || c == '\\') {
-        put_char(to, '\\');
-        put_char(to, c);
+        put_char(json, '\\');
+        put_char(json, c);
     } else if (c == '\n') {
-        put(to, "\\n");
+        put(json, "\\n");
     } else {
-        put(to, "\\u00");
-        put_char(to, digits[(unsigned char)c >> 4]);
-        put_char(to, digits[(unsigned char)c & 15]);
+        put(json, "\\u00");
+        put_char(json, digits[(unsigned char)c >> 4]);
+        put_char(json, digits[(unsigned char)c & 15]);
     }
 }
 
-static void put_quoted(pen *to, const char *text) {
-    put_char(to, '"');
+static void put_quoted(dro_json_writer *json, const char *text) {
+    put_char(json, '"');
     while (*text != '\0') {
         size_t run = plain_run(text);
-        put_bytes(to, text, run);
+        put_bytes(json, text, run);
         text += run;
         if (*text != '\0') {
-            put_escaped(to, *text++);
+            put_escaped(json, *text++);
         }
     }
-    put_char(to, '"');
+    put_char(json, '"');
 }
 
-static void put_number(pen *to, double value, int decimals) {
-    if (sizeof to->bytes - to->length < DRO_NUMBER_MAX) {
-        lift(to);
+static void put_number(dro_json_writer *json, double value, int decimals) {
+    if (sizeof json->bytes - json->held < DRO_NUMBER_MAX) {
+        flush(json);
     }
     if (isfinite(value)) {
-        to->length += dro_format_fixed(value, decimals, to->bytes + to->length,
-                                       sizeof to->bytes - to->length);
+        json->held += dro_format_fixed(value, decimals, json->bytes + json->held,
+                                       sizeof json->bytes - json->held);
     } else {
-        put(to, "null");
+        put(json, "null");
     }
 }
 
 /* ---- values ---------------------------------------------------------------------- */
 
 /* Comma, line and key before any value. */
-static void begin_value(dro_json_writer *json, pen *to, const char *key) {
+static void begin_value(dro_json_writer *json, const char *key) {
     if (json->depth > 0) {
         bool row = on_one_line(json);
         if (json->used[json->depth]) {
-            put(to, row ? ", " : ",");
+            put(json, row ? ", " : ",");
         }
         if (!row) {
-            put_new_line(to, json->depth);
+            put_new_line(json, json->depth);
         }
     }
     json->used[json->depth] = true;
     assert((key != NULL) == (json->depth > 0 && is_object(json->kind[json->depth])));
     if (key != NULL) {
-        put_quoted(to, key);
-        put(to, ": ");
+        put_quoted(json, key);
+        put(json, ": ");
     }
 }
 
-static void end_value(const dro_json_writer *json, pen *to) {
+static void end_value(dro_json_writer *json) {
     if (json->depth == 0) {
-        put_char(to, '\n');
+        put_char(json, '\n');
     }
-    lift(to);
+    if (json->depth <= 1) {
+        flush(json);
+    }
 }
 
-static void begin_nest(dro_json_writer *json, pen *to, const char *key,
-                       dro_write_kind kind) {
+void dro_write_begin(dro_json_writer *json, const char *key, dro_write_kind kind) {
     assert(json->depth < DRO_WRITE_DEPTH_MAX);
     bool inherits = on_one_line(json);
-    begin_value(json, to, key);
-    put_char(to, is_object(kind) ? '{' : '[');
+    begin_value(json, key);
+    put_char(json, is_object(kind) ? '{' : '[');
     if (inherits) {
         kind = is_object(kind) ? DRO_WRITE_ROW_OBJECT : DRO_WRITE_ROW_ARRAY;
     }
     json->depth++;
     json->kind[json->depth] = kind;
     json->used[json->depth] = false;
+    if (json->depth == 1) {
+        flush(json);
+    }
 }
 
-static void end_nest(dro_json_writer *json, pen *to) {
+void dro_write_end(dro_json_writer *json) {
     assert(json->depth > 0);
     bool one_line = on_one_line(json) || !json->used[json->depth];
     char close = is_object(json->kind[json->depth]) ? '}' : ']';
     json->depth--;
     if (!one_line) {
-        put_new_line(to, json->depth);
+        put_new_line(json, json->depth);
     }
-    put_char(to, close);
-}
-
-void dro_write_begin(dro_json_writer *json, const char *key, dro_write_kind kind) {
-    pen to;
-    take(&to, json);
-    begin_nest(json, &to, key, kind);
-    lift(&to);
-}
-
-void dro_write_end(dro_json_writer *json) {
-    pen to;
-    take(&to, json);
-    end_nest(json, &to);
-    end_value(json, &to);
+    put_char(json, close);
+    end_value(json);
 }
 
 void dro_write_text(dro_json_writer *json, const char *key, const char *text) {
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
+    begin_value(json, key);
     if (text == NULL) {
-        put(&to, "null");
+        put(json, "null");
     } else {
-        put_quoted(&to, text);
+        put_quoted(json, text);
     }
-    end_value(json, &to);
+    end_value(json);
 }
 
 void dro_write_number(dro_json_writer *json, const char *key, double value,
                       int decimals) {
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
-    put_number(&to, value, decimals);
-    end_value(json, &to);
+    begin_value(json, key);
+    put_number(json, value, decimals);
+    end_value(json);
 }
 
 void dro_write_count(dro_json_writer *json, const char *key, uint64_t value) {
     char text[24];
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
+    begin_value(json, key);
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)value);
-    put(&to, text);
-    end_value(json, &to);
+    put(json, text);
+    end_value(json);
 }
 
 void dro_write_bool(dro_json_writer *json, const char *key, bool value) {
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
-    put(&to, value ? "true" : "false");
-    end_value(json, &to);
+    begin_value(json, key);
+    put(json, value ? "true" : "false");
+    end_value(json);
 }
 
 /* ---- places ---------------------------------------------------------------------- */
 
-static void put_point(pen *to, dro_point point) {
-    put_char(to, '[');
-    put_number(to, point.lon_deg, COORDINATE_DECIMALS);
-    put(to, ", ");
-    put_number(to, point.lat_deg, COORDINATE_DECIMALS);
-    put_char(to, ']');
+/* Most of what is ever written is written here. */
+static void put_point(dro_json_writer *json, dro_point point) {
+    if (sizeof json->bytes - json->held < 2 * DRO_NUMBER_MAX + 4) {
+        flush(json);
+    }
+    put_char(json, '[');
+    put_number(json, point.lon_deg, COORDINATE_DECIMALS);
+    put(json, ", ");
+    put_number(json, point.lat_deg, COORDINATE_DECIMALS);
+    put_char(json, ']');
 }
 
 void dro_write_point(dro_json_writer *json, const char *key, dro_point point) {
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
-    put_point(&to, point);
-    end_value(json, &to);
+    begin_value(json, key);
+    put_point(json, point);
+    end_value(json);
 }
 
-/* Most of what is ever written is written here. */
 static void part(dro_json_writer *json, const char *key, const dro_line *line,
                  size_t index) {
-    pen to;
-    take(&to, json);
-    begin_value(json, &to, key);
+    begin_value(json, key);
     size_t first = line->part_start[index], end = line->part_start[index + 1];
     for (size_t i = first; i < end; i++) {
-        put(&to, i == first ? "[" : ", ");
-        put_point(&to, line->points[i]);
+        put(json, i == first ? "[" : ", ");
+        put_point(json, line->points[i]);
     }
-    put(&to, first == end ? "[]" : "]");
-    end_value(json, &to);
+    put(json, first == end ? "[]" : "]");
+    end_value(json);
 }
 
 /* A path of one point (both ends in one place) is doubled: RFC 7946 wants two. */
