@@ -3,6 +3,7 @@
 #include "check_main.h"
 #include "fake_chart.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,8 +118,8 @@ static size_t split(char *query, srv_parameter *out) {
     return count;
 }
 
-static answer call(srv_method method, const char *path, const char *query,
-                   const char *type, const char *body) {
+static answer call_with(srv_method method, const char *path, const char *query,
+                        const char *type, const char *body, dro_error *why) {
     const dro_progress progress = {go_on, NULL};
     srv_parameter parameters[16];
     char text[512];
@@ -142,17 +143,22 @@ static answer call(srv_method method, const char *path, const char *query,
     answer out = {.body = NULL};
     size_t length = 0;
     ck_assert_uint_ne(endpoint->methods & method, 0);
-    ck_assert_int_eq(dro_arena_create(&made.arena, &error), DRO_OK);
-    ck_assert_int_eq(dro_worker_create(session, &made.worker, &error), DRO_OK);
+    ck_assert_int_eq(dro_arena_create(&made.arena, why), DRO_OK);
+    ck_assert_int_eq(dro_worker_create(session, &made.worker, why), DRO_OK);
     made.out = open_memstream(&out.body, &length);
-    error = (dro_error)DRO_ERROR_INIT;
-    out.status = endpoint->run(&made, &error);
+    out.status = endpoint->run(&made, why);
     ck_assert_int_eq(fclose(made.out), 0);
     out.http = made.status;
     (void)snprintf(out.type, sizeof out.type, "%s", made.type);
     dro_worker_destroy(made.worker);
     dro_arena_destroy(made.arena);
     return out;
+}
+
+static answer call(srv_method method, const char *path, const char *query,
+                   const char *type, const char *body) {
+    error = (dro_error)DRO_ERROR_INIT;
+    return call_with(method, path, query, type, body, &error);
 }
 
 static answer get(const char *path, const char *query) {
@@ -469,6 +475,48 @@ START_TEST(the_version_is_that_of_the_data) {
 }
 END_TEST
 
+/* ---- many at a time -----------------------------------------------------------------
+ */
+
+#define THREADS 4
+
+static const char *const shared[][2] = {
+    {"/api/compare", "from=mine&to=XBEST&scenario=now&scenario=closed&samples=9"},
+    {"/api/route", "from=XAWST&to=XBEST&alternatives=1"},
+    {"/api/hinterland", "port=XAWST&to=XBEST&samples=3&grid=0&format=csv"},
+    {"/api/network", "scenario=closed"}};
+#define SHARED (sizeof shared / sizeof *shared)
+
+static void *ask_shared(void *context) {
+    char **bodies = context;
+    for (size_t i = 0; i < SHARED; i++) {
+        dro_error why = DRO_ERROR_INIT;
+        answer got = call_with(SRV_GET, shared[i][0], shared[i][1], "", "", &why);
+        bodies[i] = got.body;
+    }
+    return NULL;
+}
+
+START_TEST(threads_share_what_was_made) {
+    pthread_t threads[THREADS];
+    char *bodies[THREADS][SHARED];
+    for (size_t i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, ask_shared, bodies[i]), 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    }
+    for (size_t i = 0; i < SHARED; i++) {
+        answer alone = get(shared[i][0], shared[i][1]);
+        for (size_t k = 0; k < THREADS; k++) {
+            ck_assert_str_eq(bodies[k][i], alone.body);
+            free(bodies[k][i]);
+        }
+        free(alone.body);
+    }
+}
+END_TEST
+
 static bool is_slow(const char *query) {
     srv_parameter parameters[16];
     char text[256];
@@ -508,6 +556,7 @@ int main(void) {
                                   no_message_names_a_path_of_the_machine,
                                   an_audit_reads_no_file,
                                   the_version_is_that_of_the_data,
+                                  threads_share_what_was_made,
                                   routes_that_may_take_long_wait_in_the_queue,
                                   NULL};
     Suite *suite = suite_create("server api");
