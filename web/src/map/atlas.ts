@@ -3,7 +3,8 @@ import type { Feature, FeatureCollection } from "geojson";
 import { ask } from "@/api";
 import { t } from "@/i18n";
 import type { Port } from "@/types";
-import { FONT, FONT_SEA, type Chart, type Group } from "./chart";
+import type { Chart, Group } from "./chart";
+import { FONT, FONT_SEA } from "./fonts";
 
 /* Where the names of oceans stand: longitude, latitude. */
 const SEAS: Record<string, [number, number]> = {

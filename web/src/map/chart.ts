@@ -4,6 +4,7 @@
 import {
   Map as GlMap,
   Marker,
+  Popup,
   setWorkerUrl,
   type GeoJSONSource,
   type LayerSpecification,
@@ -18,10 +19,6 @@ import { graticule, loadLand } from "./land";
 import { PALETTES, type Palette, type Theme } from "./palette";
 
 setWorkerUrl(workerUrl);
-
-/** Fonts of the chart's names; drawn here, no glyphs are fetched. */
-export const FONT = ["Chart Sans"];
-export const FONT_SEA = ["Chart Sea"];
 
 /** From the ground up: areas under lines under marks under names. */
 export const SLOTS = ["areas", "lines", "marks", "names"] as const;
@@ -350,6 +347,14 @@ export class Chart {
   /** A pin that can be dragged; `element` is what is seen. */
   pin(element: HTMLElement, at: LatLon, draggable = true): Marker {
     return new Marker({ element, draggable, anchor: "bottom", opacityWhenCovered: "0.35" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
+  }
+
+  /** Content at a place, with a tip that points to it; a click elsewhere closes it. */
+  popup(at: LatLon, content: HTMLElement): Popup {
+    return new Popup({ closeButton: false, offset: 10, maxWidth: "240px", focusAfterOpen: true })
+      .setLngLat([at.lon, at.lat])
+      .setDOMContent(content)
+      .addTo(this.gl);
   }
 
   /** The chart as it is seen, without the panels. */

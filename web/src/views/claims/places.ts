@@ -1,6 +1,7 @@
 // Where the claims were tried, as marks on the chart.
 import type { Feature, FeatureCollection, Position } from "geojson";
-import { FONT, type Group } from "@/map/chart";
+import type { Group } from "@/map/chart";
+import { FONT } from "@/map/fonts";
 import type { Palette } from "@/map/palette";
 import { outcomeOf, placed, type Claim } from "./model";
 

@@ -1,7 +1,8 @@
 // Both chains on the chart, and under them, while the network is being changed, the
 // network itself.
 import type { Feature, FeatureCollection, Position } from "geojson";
-import { FONT, type Group } from "@/map/chart";
+import type { Group } from "@/map/chart";
+import { FONT } from "@/map/fonts";
 import type { Palette } from "@/map/palette";
 import { isLink, links, type Comparison, type Leg, type Network } from "./model";
 

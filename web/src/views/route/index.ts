@@ -251,12 +251,23 @@ class RouteView implements MountedView {
     this.#pins = makePins(chart, (end, place) => void this.#drag(end, place), (end, place) => this.#drop(end, place));
     const click = (event: { point: { x: number; y: number }; lngLat: { lat: number; lng: number } }): void => void this.#click(event);
     const hover = (event: { point: { x: number; y: number } }): void => {
-      chart.gl.getCanvas().style.cursor = chart.featureAt(event.point, MARKS) ? "pointer" : "";
+      const mark = chart.featureAt(event.point, MARKS);
+      const canvas = chart.gl.getCanvas();
+      canvas.style.cursor = mark ? "pointer" : "";
+      canvas.title = mark ? this.#hint(mark.properties) : "";
     };
     chart.gl.on("click", click);
     chart.gl.on("mousemove", hover);
     this.#off.push(() => chart.gl.off("click", click), () => chart.gl.off("mousemove", hover));
     this.#draw();
+  }
+
+  /** What a mark is, and for a gate what a click does. */
+  #hint(mark: Record<string, unknown>): string {
+    const name = String(mark["name"] ?? "");
+    const gate = this.#gates.find((each) => each.id === mark["gate"]);
+    if (!gate) return name;
+    return t(isClosed(gate, this.context.store.get()) ? "route.gate.open" : "route.gate.close", { name });
   }
 
   async #drag(end: End, place: string): Promise<void> {

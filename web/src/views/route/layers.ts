@@ -1,6 +1,7 @@
 // The route on the chart: the way, other ways, the way before, a leg in focus, gates, ends.
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
-import { FONT, type Chart, type Group } from "@/map/chart";
+import type { Chart, Group } from "@/map/chart";
+import { FONT } from "@/map/fonts";
 import { passageName, uses, type Gate } from "@/passages";
 import { KEY_PASSAGES } from "@/passages";
 import type { Itinerary, Place, RouteLeg } from "@/types";

@@ -1,5 +1,5 @@
 // A click on the chart: what to do with that place.
-import { Popup } from "maplibre-gl";
+import type { Popup } from "maplibre-gl";
 import { h } from "@/dom";
 import { t } from "@/i18n";
 import type { Chart, LatLon } from "@/map/chart";
@@ -13,14 +13,16 @@ export interface PlaceMenu {
 }
 
 export function openMenu(chart: Chart, menu: PlaceMenu): Popup {
-  const popup = new Popup({ closeButton: false, offset: 10, maxWidth: "240px", focusAfterOpen: true });
+  let popup: Popup | null = null;
+  const close = (): void => void popup?.remove();
   const button = (what: "from" | "to" | "via"): HTMLElement =>
-    h("button", { type: "button", class: "plain small", onclick: () => { popup.remove(); menu.choose(what); } }, t(`route.menu.${what}`));
+    h("button", { type: "button", class: "plain small", onclick: () => { close(); menu.choose(what); } }, t(`route.menu.${what}`));
   const content = h(
     "div",
-    { class: "menu", onkeydown: (event: Event) => { if ((event as KeyboardEvent).key === "Escape") popup.remove(); } },
+    { class: "menu", onkeydown: (event: Event) => { if ((event as KeyboardEvent).key === "Escape") close(); } },
     h("strong", {}, menu.name),
     h("div", { class: "menu-buttons" }, button("from"), button("to"), menu.isPort && button("via")),
   );
-  return popup.setLngLat([menu.at.lon, menu.at.lat]).setDOMContent(content).addTo(chart.gl);
+  popup = chart.popup(menu.at, content);
+  return popup;
 }
