@@ -397,6 +397,9 @@ static void clear(fill_job *job) {
 dro_status sea_book_fill(dro_sea_book *b, sea_wants *wants,
                          const dro_progress *progress, dro_error *error) {
     fill_job job = {.book = b};
+    if (!wants->count) {
+        return DRO_OK;
+    }
     (void)pthread_mutex_lock(&b->lock);
     dro_status status =
         dro_wait_while(&b->filling, &b->lock, &b->filled, progress, error);
