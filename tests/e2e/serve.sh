@@ -193,11 +193,13 @@ check "no log" test -z "$(grep '^time=' "$log")"
 
 # ---- memory --------------------------------------------------------------------------------
 start --log none --threads 1 --max-work 1 --cache 4M
+# Each another one: answers that push others out of the cache, errors, the page.
 ask_many() { # COUNT FIRST
   seq "$2" $(($1 + $2 - 1)) | awk -v url="$url" '{
-    printf "url = \"%s/api/ports?near=%d,%d&limit=2\"\noutput = /dev/null\n", url,
-      $1 % 80, $1 % 170 }' |
-    curl -s -K - >/dev/null
+    path = $1 % 8 == 0 ? "/api/ports?near=" $1 % 80 "," $1 % 170 "&limit=2" \
+      : $1 % 8 < 3 ? "/api/vessels?" $1 : $1 % 8 < 5 ? "/" $1 : $1 % 8 < 7 ? "/?" $1 : "/%" $1 "%zz"
+    printf "url = \"%s%s\"\noutput = /dev/null\n", url, path }' |
+    curl -s -Z --parallel-max 4 -K - >/dev/null 2>&1
 }
 count=${DRO_TEST_QUICK:+2000}
 count=${count:-20000}
