@@ -115,8 +115,8 @@ uint64_t srv_api_data(const srv_api *api) {
 }
 
 /* A server with them, of the session of fake_chart.h. */
-static dro_status fake_server_start(const dro_server_options *options, dro_server **out,
-                                    dro_error *error) {
+static inline dro_status fake_server_start(const dro_server_options *options,
+                                           dro_server **out, dro_error *error) {
     dro_session_options wish = DRO_SESSION_OPTIONS_INIT;
     dro_session *session = NULL;
     wish.data = DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas";

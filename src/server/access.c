@@ -59,9 +59,8 @@ void srv_log_request(const srv_exchange *exchange, bool whole) {
         exchange->method != NULL ? method_text(exchange->method, method, sizeof method)
                                  : "-",
         path, exchange->status, (unsigned long long)exchange->sent,
-        1000.0 * (dro_clock_s() - exchange->began_s),
-        exchange->peer != NULL ? exchange->peer->address : "-", whole ? "" : " cut=yes",
-        inside[0] != '\0' ? " error=" : "", inside);
+        1000.0 * (dro_clock_s() - exchange->began_s), exchange->peer->address,
+        whole ? "" : " cut=yes", inside[0] != '\0' ? " error=" : "", inside);
     write_line(log, line, length);
 }
 

@@ -24,9 +24,7 @@ static const char *header(const srv_exchange *exchange, const char *name) {
 }
 
 static void set_until(const srv_exchange *exchange, double until_s) {
-    if (exchange->peer != NULL) {
-        atomic_store_explicit(&exchange->peer->until_s, until_s, memory_order_relaxed);
-    }
+    atomic_store_explicit(&exchange->peer->until_s, until_s, memory_order_relaxed);
 }
 
 static enum MHD_Result queue(srv_exchange *exchange, int status,
@@ -66,16 +64,44 @@ static void fail(srv_exchange *exchange, srv_problem problem, const char *messag
 
 /* ---- the first line ------------------------------------------------------ */
 
+/* libmicrohttpd may find a request wrong after its first line, and then neither hand it
+ * over nor say that it is over. */
+static void drop_unheard(srv_peer *peer) {
+    if (peer->unheard != NULL) {
+        srv_log_request(peer->unheard, false);
+        srv_exchange_release(peer->unheard);
+        peer->unheard = NULL;
+    }
+}
+
 void *srv_handle_address(void *server, const char *address,
                          struct MHD_Connection *connection) {
     dro_server *of = server;
+    srv_peer *peer = srv_peer_of(connection);
+    if (peer == NULL) { /* out of memory */
+        return NULL;
+    }
+    drop_unheard(peer);
     srv_exchange *exchange = srv_exchange_begin(of, address);
     if (exchange != NULL) {
         exchange->connection = connection;
-        exchange->peer = srv_peer_of(connection);
+        exchange->peer = peer;
+        peer->unheard = exchange;
         set_until(exchange, exchange->began_s + of->options.request_timeout_s);
     }
     return exchange;
+}
+
+void srv_handle_connection(void *server, struct MHD_Connection *connection, void **peer,
+                           enum MHD_ConnectionNotificationCode what) {
+    dro_server *of = server;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *peer = srv_peer_begin(&of->peers, connection);
+    } else if (*peer != NULL) {
+        drop_unheard(*peer);
+        srv_peer_end(&of->peers, *peer);
+        *peer = NULL;
+    }
 }
 
 /* ---- the header fields --------------------------------------------------- */
@@ -183,7 +209,7 @@ static void check_limits(srv_exchange *exchange) {
         exchange->closes = true;
         fail(exchange, SRV_PROBLEM_INVALID_VALUE,
              "a body has a Content-Length, or the Transfer-Encoding chunked, not both");
-    } else if (exchange->peer == NULL || exchange->peer->refused) {
+    } else if (exchange->peer->refused) {
         exchange->closes = true;
         fail(exchange, SRV_PROBLEM_BUSY, "too many connections");
     } else if (atomic_load(&server->stopping)) {
@@ -207,7 +233,7 @@ static void take_fields(srv_exchange *exchange) {
 static void send_refusal(srv_exchange *exchange) {
     const srv_stored *answer = exchange->answer;
     char text[2048];
-    if (answer == NULL || exchange->peer == NULL) {
+    if (answer == NULL) {
         return;
     }
     int length = snprintf(
@@ -494,6 +520,7 @@ enum MHD_Result srv_handle(void *server, struct MHD_Connection *connection,
     }
     switch (exchange->phase) {
     case SRV_PHASE_HEAD:
+        exchange->peer->unheard = NULL;
         return open_request(exchange, method);
     case SRV_PHASE_BODY:
         return *upload_size > 0 ? take_piece(exchange, upload, upload_size)
@@ -523,6 +550,7 @@ void srv_handle_completed(void *server, struct MHD_Connection *connection,
     if (exchange == NULL) {
         return;
     }
+    exchange->peer->unheard = NULL;
     srv_work_stop(&of->work, exchange);
     if (exchange->events != NULL) {
         srv_events_detach(exchange->events);

@@ -77,13 +77,13 @@ typedef struct srv_call {
  */
 typedef struct srv_endpoint {
     const char *path;
-    unsigned methods;                         /* SRV_GET | SRV_POST */
-    bool quick;                               /* < 2 ms: on the thread that reads */
-    bool (*slow)(const srv_request *request); /* or NULL: this one is not quick */
-    bool events; /* may be asked for as text/event-stream */
-    bool fresh;  /* changes by itself: not kept, no ETag (health) */
     dro_status (*run)(srv_call *call, dro_error *error);
     const void *data;
+    bool (*slow)(const srv_request *request); /* or NULL: this one is not quick */
+    unsigned methods;                         /* SRV_GET | SRV_POST */
+    bool quick;                               /* < 2 ms: on the thread that reads */
+    bool events; /* may be asked for as text/event-stream */
+    bool fresh;  /* changes by itself: not kept, no ETag (health) */
 } srv_endpoint;
 
 /* The table; api_table.c. */

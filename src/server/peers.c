@@ -34,7 +34,7 @@ static void write_address(const struct sockaddr *from, char *text) {
     }
 }
 
-static srv_peer *began(srv_peers *peers, struct MHD_Connection *connection) {
+srv_peer *srv_peer_begin(srv_peers *peers, struct MHD_Connection *connection) {
     srv_peer *peer = dro_calloc(1, sizeof *peer);
     if (peer == NULL) {
         return NULL;
@@ -58,7 +58,7 @@ static srv_peer *began(srv_peers *peers, struct MHD_Connection *connection) {
     return peer;
 }
 
-static void ended(srv_peers *peers, srv_peer *peer) {
+void srv_peer_end(srv_peers *peers, srv_peer *peer) {
     (void)pthread_mutex_lock(&peers->lock);
     peers->count--;
     *(peer->before != NULL ? &peer->before->next : &peers->first) = peer->next;
@@ -67,16 +67,6 @@ static void ended(srv_peers *peers, srv_peer *peer) {
     }
     (void)pthread_mutex_unlock(&peers->lock);
     dro_free(peer);
-}
-
-void srv_peers_notify(void *peers, struct MHD_Connection *connection, void **peer,
-                      enum MHD_ConnectionNotificationCode what) {
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *peer = began(peers, connection);
-    } else if (*peer != NULL) {
-        ended(peers, *peer);
-        *peer = NULL;
-    }
 }
 
 srv_peer *srv_peer_of(struct MHD_Connection *connection) {

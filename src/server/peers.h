@@ -17,6 +17,7 @@ typedef struct srv_peer {
     bool refused;           /* one too many: told so and closed */
     _Atomic double until_s; /* by dro_clock_s, to have sent a request; infinity: any */
     char address[SRV_PEER_ADDRESS_MAX];
+    struct srv_exchange *unheard; /* begun, and not yet handled; or NULL */
 } srv_peer;
 
 typedef struct srv_peers {
@@ -29,9 +30,9 @@ typedef struct srv_peers {
 void srv_peers_begin(srv_peers *peers, unsigned most, double request_s);
 void srv_peers_end(srv_peers *peers);
 
-/* For libmicrohttpd to call when a connection begins and before it is closed. */
-void srv_peers_notify(void *peers, struct MHD_Connection *connection, void **peer,
-                      enum MHD_ConnectionNotificationCode what);
+/* A connection begins (NULL: out of memory), and ends before it is closed. */
+srv_peer *srv_peer_begin(srv_peers *peers, struct MHD_Connection *connection);
+void srv_peer_end(srv_peers *peers, srv_peer *peer);
 srv_peer *srv_peer_of(struct MHD_Connection *connection); /* NULL: out of memory */
 
 /* Ends the connections whose time is over. */

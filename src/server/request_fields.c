@@ -239,8 +239,9 @@ size_t srv_log_quote(const char *text, char *buffer, size_t size) {
         size_t length = 0;
         size_t taken = log_character(text, left, piece, &length);
         if (written + length > room) {
-            memcpy(buffer + written, "...", 3);
-            written += 3;
+            for (int i = 0; i < 3; i++) {
+                buffer[written++] = '.';
+            }
             break;
         }
         memcpy(buffer + written, piece, length);

@@ -86,7 +86,7 @@ static dro_status start_daemon(dro_server *server, dro_error *error) {
         {MHD_OPTION_THREAD_STACK_SIZE, (intptr_t)STACK_BYTES, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)srv_handle_address, server},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)srv_handle_completed, server},
-        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)srv_peers_notify, &server->peers},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)srv_handle_connection, server},
         {of->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, of->threads,
          NULL},
         {MHD_OPTION_END, 0, NULL}};

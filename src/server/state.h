@@ -126,6 +126,8 @@ enum MHD_Result srv_handle(void *server, struct MHD_Connection *connection,
                            const char *upload, size_t *upload_size, void **context);
 void *srv_handle_address(void *server, const char *address,
                          struct MHD_Connection *connection);
+void srv_handle_connection(void *server, struct MHD_Connection *connection, void **peer,
+                           enum MHD_ConnectionNotificationCode what);
 void srv_handle_completed(void *server, struct MHD_Connection *connection,
                           void **context, enum MHD_RequestTerminationCode how);
 

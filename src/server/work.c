@@ -206,7 +206,7 @@ static void watch_one(srv_exchange *exchange, double now_s) {
     if (exchange->work_until_s > 0.0 && now_s > exchange->work_until_s) {
         atomic_store(&exchange->late, true);
         atomic_store(&exchange->stop, true);
-    } else if (exchange->peer != NULL && is_gone(exchange->peer)) {
+    } else if (is_gone(exchange->peer)) {
         atomic_store(&exchange->stop, true);
         if (exchange->events != NULL) {
             srv_events_break(exchange->events);
