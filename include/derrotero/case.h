@@ -32,6 +32,7 @@
  *         - scale: {link: a-b, cost_usd_t: 1.5}      # value, low and high
  *         - add: {link: rail-a-b, from: a, to: b, mode: rail, class: rail-metre,
  *                 state: existing, length_km: 120}
+ *         - add: {port: PENP1, name: New, country: PE, lat: -15.4, lon: -75.2}
  *         - add: {service: new, vessel: container-8000, headway_d: 7, state: existing,
  *                 calls: [{port: PECLL, stay_h: 24, sail_h: 552}, {port: CNSHA}]}
  *

@@ -82,6 +82,7 @@ typedef enum dro_attribute_type {
     X(PORT, MAX_LOA_M, max_loa_m, NUMBER, "", 0, 600, 0)                       \
     X(PORT, MAX_BEAM_M, max_beam_m, NUMBER, "", 0, 100, 0)                     \
     X(PORT, CRANE_ROWS, crane_rows, NUMBER, "", 0, 40, 0)                      \
+    X(PORT, NAME, name, TEXT, "", 0, 0, 0)                                     \
     X(PASSAGE, STATE, state, WORD, "open|closed", 0, 0, 0)                     \
     X(PASSAGE, TRANSIT_H, transit_h, RANGE, "", 0, 1e4, 0)                     \
     X(PASSAGE, WAIT_H, wait_h, RANGE, "", 0, 1e4, 0)                           \

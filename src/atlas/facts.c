@@ -210,9 +210,9 @@ uint64_t dro_facts_closed_mask(const dro_facts *facts) {
 
 /* The attribute that holds a kind's name, or none. */
 static int name_attribute(dro_kind kind) {
-    static const dro_attribute_id names[] = {DRO_NODE_NAME, DRO_SERVICE_NAME,
-                                             DRO_COMMODITY_NAME, DRO_CLASS_NAME,
-                                             DRO_SEASON_NAME};
+    static const dro_attribute_id names[] = {DRO_PORT_NAME,    DRO_NODE_NAME,
+                                             DRO_SERVICE_NAME, DRO_COMMODITY_NAME,
+                                             DRO_CLASS_NAME,   DRO_SEASON_NAME};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (dro_attribute_get(names[i])->kind == kind) {
             return (int)names[i];
@@ -223,9 +223,6 @@ static int name_attribute(dro_kind kind) {
 
 const char *dro_facts_name(const dro_facts *facts, dro_kind kind, size_t thing) {
     size_t count = 0;
-    if (kind == DRO_KIND_PORT) {
-        return dro_atlas_ports(facts->atlas, &count)[thing].name;
-    }
     if (kind == DRO_KIND_PASSAGE) {
         return dro_atlas_passages(facts->atlas, &count)[thing].name;
     }

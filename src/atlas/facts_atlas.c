@@ -43,6 +43,7 @@ static dro_status add_port(dro_facts *facts, const dro_port *p, dro_error *error
     put(facts, i, DRO_PORT_MAX_LOA_M, p->max_loa_m);
     put(facts, i, DRO_PORT_MAX_BEAM_M, p->max_beam_m);
     put(facts, i, DRO_PORT_CRANE_ROWS, p->crane_rows);
+    put_text(facts, i, DRO_PORT_NAME, p->name, -1);
     put_origin(facts, DRO_KIND_PORT, i, p->source, p->as_of, p->note, p->mark);
     return DRO_OK;
 }

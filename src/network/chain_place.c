@@ -68,7 +68,8 @@ dro_status dro_chain_place_find(const dro_chains *c, const char *text, bool quay
     if (place.node >= 0) {
         place.port = dro_facts_thing(f, (size_t)place.node, DRO_NODE_PORT);
         place.at = point_of_node(f, place.node);
-    } else if (dro_atlas_find_port(dro_facts_atlas(f), text, &port, NULL) == DRO_OK) {
+    } else if (dro_atlas_find_port(dro_facts_atlas(f), text, &port, NULL) == DRO_OK ||
+               dro_facts_find(f, DRO_KIND_PORT, text, &port, NULL) == DRO_OK) {
         uint16_t slot = c->port_slot[port];
         if (slot == CHAIN_NO_PORT) {
             return not_in_case(c, text, error);

@@ -81,6 +81,45 @@ static void fill(const dro_chains *c, const dro_ship *ship, const sea_cell *cell
     sea->nm = fmax(cell->nm - sea->canal_nm, 0.0);
 }
 
+/* ---- ports that a scenario adds -------------------------------------------------- */
+
+static size_t atlas_ports(const dro_chains *c) {
+    size_t count = 0;
+    (void)dro_atlas_ports(dro_session_atlas(c->session), &count);
+    return count;
+}
+
+dro_sea_book *chain_sea_book(const dro_chains *c, const chain_sea *sea,
+                             dro_sea_book *book) {
+    size_t count = atlas_ports(c);
+    bool added = c->port_thing[sea->from] >= count || c->port_thing[sea->to] >= count;
+    return added ? c->added : book;
+}
+
+/* They have a book of their own: where they are is known to this scenario alone, and
+ * goes with it. */
+static dro_status make_added(dro_chains *c, dro_error *error) {
+    size_t first = atlas_ports(c), all = dro_facts_count(c->facts, DRO_KIND_PORT);
+    dro_point *points = NULL;
+    if (all == first) {
+        return DRO_OK;
+    }
+    DRO_TRY(dro_new((void **)&points, all - first, sizeof *points, "ports", error));
+    for (size_t i = first; i < all; i++) {
+        points[i - first] = (dro_point){dro_facts_number(c->facts, i, DRO_PORT_LAT),
+                                        dro_facts_number(c->facts, i, DRO_PORT_LON)};
+    }
+    dro_status status = dro_sea_book_create(c->session, &c->added, error);
+    if (status == DRO_OK) {
+        status = sea_book_points(c->added, points, all - first, error);
+    }
+    if (status == DRO_OK) {
+        status = sea_book_ports(c->added, c->port_thing, c->port_count, error);
+    }
+    dro_free(points);
+    return status;
+}
+
 /* ---- measuring ----------------------------------------------------------------- */
 
 typedef struct sea_ship { /* a vessel as the facts have it */
@@ -88,9 +127,10 @@ typedef struct sea_ship { /* a vessel as the facts have it */
     uint64_t closed; /* what it may not pass */
 } sea_ship;
 
-/* One round over all legs; what is left waits for what is wanted then. */
+/* One round over all legs; what is left waits for what is wanted then, of the book and
+ * of that of the added ports. */
 static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
-                                const sea_ship *ships, sea_wants *wants,
+                                const sea_ship *ships, sea_wants wants[2],
                                 dro_error *error) {
     for (size_t i = 0; i < c->sea_count; i++) {
         chain_sea *sea = &c->seas[i];
@@ -99,8 +139,10 @@ static dro_status round_of_legs(dro_chains *c, dro_sea_book *book,
         if (sea->measured) {
             continue;
         }
-        DRO_TRY(sea_book_ask(book, c->port_thing[sea->from], c->port_thing[sea->to],
-                             ships[sea->vessel].closed, &cell, &known, wants, error));
+        dro_sea_book *of = chain_sea_book(c, sea, book);
+        DRO_TRY(sea_book_ask(of, c->port_thing[sea->from], c->port_thing[sea->to],
+                             ships[sea->vessel].closed, &cell, &known,
+                             &wants[of == c->added], error));
         if (known) {
             fill(c, &ships[sea->vessel].ship, &cell, sea);
             sea->measured = true;
@@ -120,26 +162,53 @@ static dro_status list_ships(const dro_chains *c, sea_ship **out, dro_error *err
     return DRO_OK;
 }
 
+static dro_status add_atlas_ports(const dro_chains *c, dro_sea_book *book,
+                                  dro_error *error) {
+    size_t first = atlas_ports(c), count = 0;
+    uint32_t *ports = NULL;
+    DRO_TRY(dro_new((void **)&ports, c->port_count + 1, sizeof *ports, "ports", error));
+    for (size_t i = 0; i < c->port_count; i++) {
+        if (c->port_thing[i] < first) {
+            ports[count++] = c->port_thing[i];
+        }
+    }
+    dro_status status = sea_book_ports(book, ports, count, error);
+    dro_free(ports);
+    return status;
+}
+
+static dro_status fill_wants(const dro_chains *c, dro_sea_book *book,
+                             sea_wants wants[2], const dro_progress *progress,
+                             dro_error *error) {
+    if (wants[0].count) {
+        DRO_TRY(sea_book_fill(book, &wants[0], progress, error));
+    }
+    return wants[1].count ? sea_book_fill(c->added, &wants[1], progress, error)
+                          : DRO_OK;
+}
+
 dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
                              const dro_progress *progress, dro_error *error) {
     dro_sea_book *own = NULL, *book = shared;
     sea_ship *ships = NULL;
-    sea_wants wants = {0};
+    sea_wants wants[2] = {{0}, {0}};
     dro_status status = list_ships(c, &ships, error);
     DRO_TRY_GOTO(status, done);
     if (!book) {
         DRO_TRY_GOTO(dro_sea_book_create(c->session, &own, error), done);
         book = own;
     }
-    DRO_TRY_GOTO(sea_book_ports(book, c->port_thing, c->port_count, error), done);
-    DRO_TRY_GOTO(round_of_legs(c, book, ships, &wants, error), done);
-    while (
-        wants.count) { /* each round closes what the ways of the last one would use */
-        DRO_TRY_GOTO(sea_book_fill(book, &wants, progress, error), done);
-        DRO_TRY_GOTO(round_of_legs(c, book, ships, &wants, error), done);
+    DRO_TRY_GOTO(add_atlas_ports(c, book, error), done);
+    DRO_TRY_GOTO(make_added(c, error), done);
+    DRO_TRY_GOTO(round_of_legs(c, book, ships, wants, error), done);
+    /* Each round closes what the ways of the last one would use. */
+    while (wants[0].count || wants[1].count) {
+        DRO_TRY_GOTO(fill_wants(c, book, wants, progress, error), done);
+        DRO_TRY_GOTO(round_of_legs(c, book, ships, wants, error), done);
     }
 done:
-    dro_free(wants.items);
+    dro_free(wants[0].items);
+    dro_free(wants[1].items);
     dro_free(ships);
     dro_sea_book_destroy(own);
     return status;

@@ -48,7 +48,8 @@ typedef struct chain_sea { /* between two ports, for one ship */
 
 struct dro_chains {
     dro_session *session;
-    dro_sea_book *book; /* the caller's, or NULL */
+    dro_sea_book *book;  /* the caller's, or NULL */
+    dro_sea_book *added; /* own, of ports that a scenario adds; NULL: there are none */
     const dro_facts *facts;
     chain_graph graph;
     chain_edge *edges; /* while building */
@@ -113,6 +114,9 @@ static inline double chain_value(const dro_chain_worker *w, size_t thing,
 /* Sea legs of the graph. */
 dro_status chain_sea_add(dro_chains *c, uint16_t from, uint16_t to, uint32_t vessel,
                          uint32_t *out, dro_error *error);
+/* The book that has a leg: of its two ports one may be added. */
+dro_sea_book *chain_sea_book(const dro_chains *c, const chain_sea *sea,
+                             dro_sea_book *book);
 dro_status chain_sea_measure(dro_chains *c, dro_sea_book *shared,
                              const dro_progress *progress, dro_error *error);
 dro_status chain_notice(dro_chains *c, dro_error *error, const char *format, ...)

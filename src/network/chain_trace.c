@@ -44,8 +44,8 @@ static dro_status add_sea(tracer *t, const chain_sea *sea, dro_error *error) {
     dro_point *way = NULL;
     size_t count = 0;
     if (sea->reachable) {
-        DRO_TRY(sea_book_trace(t->book, from, to, sea->closed, t->arena, &way, &count,
-                               error));
+        DRO_TRY(sea_book_trace(chain_sea_book(t->c, sea, t->book), from, to,
+                               sea->closed, t->arena, &way, &count, error));
     }
     DRO_TRY(add(t, place(f, from, DRO_PORT_LAT, DRO_PORT_LON), error));
     for (size_t i = 0; i < count; i++) {

@@ -48,6 +48,7 @@ void dro_chains_destroy(dro_chains *c) {
     dro_free(c->call_depart);
     dro_free(c->call_next);
     dro_free(c->port_thing);
+    dro_sea_book_destroy(c->added);
     dro_free(c->port_out);
     dro_free(c->port_in);
     dro_free(c->port_terminal);

@@ -41,7 +41,9 @@ struct dro_sea_book {
     pthread_cond_t filled;
     bool filling; /* one thread does, with all cores */
     uint32_t *ports;
-    uint32_t *index; /* by port of the atlas, UINT32_MAX */
+    uint32_t *index; /* by port of the atlas, then by point, UINT32_MAX */
+    size_t atlas_count;
+    dro_point *points; /* beyond the atlas */
     size_t port_count, port_capacity;
     book_row *rows;
     size_t row_count, row_capacity, row_most;
@@ -73,11 +75,26 @@ static dro_status make_locks(dro_sea_book *b, dro_error *error) {
     return DRO_OK;
 }
 
+static dro_status make_index(dro_sea_book *b, size_t count, dro_error *error) {
+    uint32_t *index = NULL;
+    DRO_TRY(dro_new((void **)&index, count, sizeof *index, "distances", error));
+    memset(index, 0xff, count * sizeof *index);
+    dro_free(b->index);
+    b->index = index;
+    return DRO_OK;
+}
+
+dro_status sea_book_points(dro_sea_book *b, const dro_point *points, size_t count,
+                           dro_error *error) {
+    DRO_TRY(make_index(b, b->atlas_count + count, error));
+    DRO_TRY(dro_new((void **)&b->points, count, sizeof *b->points, "distances", error));
+    memcpy(b->points, points, count * sizeof *points);
+    return DRO_OK;
+}
+
 dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
                                dro_error *error) {
     dro_sea_book *b = NULL;
-    size_t count = 0;
-    (void)dro_atlas_ports(dro_session_atlas(session), &count);
     DRO_TRY(dro_new((void **)&b, 1, sizeof *b, "distances", error));
     dro_status status = make_locks(b, error);
     if (status != DRO_OK) {
@@ -87,12 +104,12 @@ dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
     b->session = dro_session_retain(session);
     b->by_default = dro_atlas_closed_mask(dro_session_atlas(session));
     b->row_most = ROWS_MOST;
-    status = dro_new((void **)&b->index, count, sizeof *b->index, "distances", error);
+    (void)dro_atlas_ports(dro_session_atlas(session), &b->atlas_count);
+    status = make_index(b, b->atlas_count, error);
     if (status != DRO_OK) {
         dro_sea_book_destroy(b);
         return status;
     }
-    memset(b->index, 0xff, count * sizeof *b->index);
     *out = b;
     return DRO_OK;
 }
@@ -112,6 +129,7 @@ void dro_sea_book_destroy(dro_sea_book *b) {
     dro_free(b->slots);
     dro_free(b->ports);
     dro_free(b->index);
+    dro_free(b->points);
     (void)pthread_cond_destroy(&b->filled);
     (void)pthread_mutex_destroy(&b->tracing);
     (void)pthread_mutex_destroy(&b->lock);
@@ -231,12 +249,21 @@ static dro_status want(sea_wants *wants, uint32_t from, uint64_t closed,
     return DRO_OK;
 }
 
-/* Of two ports that whose row has the way: the more eastern one, of those on one
- * meridian the later one of the atlas. */
-static bool goes_first(const dro_sea_book *b, uint32_t one, uint32_t other) {
+static dro_sea_end end_of(const dro_sea_book *b, uint32_t port) {
     size_t count = 0;
     const dro_port *ports = dro_atlas_ports(dro_session_atlas(b->session), &count);
-    double east = ports[one].at.lon_deg, west = ports[other].at.lon_deg;
+    return port < count ? (dro_sea_end){ports[port].at, (int)port}
+                        : (dro_sea_end){b->points[port - count], -1};
+}
+
+/* Of two ports that whose row has the way: the more eastern one, of those on one
+ * meridian the later one of the atlas; but a point before any port. */
+static bool goes_first(const dro_sea_book *b, uint32_t one, uint32_t other) {
+    bool point = one >= b->atlas_count;
+    if (point != (other >= b->atlas_count)) {
+        return point;
+    }
+    double east = end_of(b, one).at.lon_deg, west = end_of(b, other).at.lon_deg;
     return east > west || (east == west && one > other);
 }
 
@@ -291,12 +318,6 @@ static dro_status rules_of(const dro_sea_book *b, uint64_t closed, dro_sea_rules
     options.closed = closed;
     options.soft_shoals = true;
     return dro_sea_rules_create(dro_session_chart(b->session), &options, out, error);
-}
-
-static dro_sea_end end_of(const dro_sea_book *b, uint32_t port) {
-    size_t count = 0;
-    const dro_port *ports = dro_atlas_ports(dro_session_atlas(b->session), &count);
-    return (dro_sea_end){ports[port].at, (int)port};
 }
 
 /* With nothing closed but the usual the chart has them in a table. */

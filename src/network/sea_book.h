@@ -35,7 +35,11 @@ typedef struct sea_wants {
 /* How many rows it keeps from one to the next who asks, 2048 unless told; before it is
  * used. */
 void sea_book_keep(dro_sea_book *book, size_t rows);
-/* Before asking: adds ports (of the atlas) to those that rows go to. */
+/* Places that are no ports of the atlas: the first one is the port after the atlas's
+ * last. Once, before the book is used; rows are then of them rather than of ports. */
+dro_status sea_book_points(dro_sea_book *book, const dro_point *points, size_t count,
+                           dro_error *error);
+/* Before asking: adds ports (of the atlas, or such places) to those that rows go to. */
 dro_status sea_book_ports(dro_sea_book *book, const uint32_t *ports, size_t count,
                           dro_error *error);
 /* The way between two of its ports; where it is not known what is wanted is added to

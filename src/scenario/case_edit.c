@@ -258,6 +258,30 @@ static dro_status check_needed(const case_edit *edit, dro_error *error) {
     return DRO_OK;
 }
 
+/* What the atlas has of its own ports. An added one is open unless told. */
+static dro_status complete_port(reader *r, case_edit *edit, dro_error *error) {
+    static const dro_attribute_id needed[] = {DRO_PORT_NAME, DRO_PORT_COUNTRY,
+                                              DRO_PORT_LAT, DRO_PORT_LON};
+    for (size_t i = 0; i < COUNT_OF(needed); i++) {
+        if (!has_change(edit, needed[i])) {
+            return dro_yaml_fail(edit->at, error, DRO_PARSE, "the new port has no %s",
+                                 dro_attribute_get(needed[i])->name);
+        }
+    }
+    if (has_change(edit, DRO_PORT_STATUS)) {
+        return DRO_OK;
+    }
+    case_change *changes =
+        case_alloc(r->arena, edit->change_count + 1, sizeof *changes, error);
+    if (!changes) {
+        return DRO_NOMEM;
+    }
+    memcpy(changes, edit->changes, edit->change_count * sizeof *changes);
+    edit->changes = changes;
+    add_text(edit, DRO_PORT_STATUS, "open");
+    return DRO_OK;
+}
+
 static dro_status read_call(dro_arena *arena, const dro_yaml_entry *item,
                             case_edit *call, dro_error *error) {
     DRO_TRY(dro_yaml_expect(&item->value, DRO_YAML_MAPPING, "a call", error));
@@ -290,7 +314,7 @@ static dro_status read_add(reader *r, const dro_yaml *body, const case_edit *bas
     case_edit edit = *base;
     edit.verb = CASE_ADD;
     DRO_TRY(read_kind(body, &body->entries[0], "add", &edit.kind, error));
-    if (dro_kind_file(edit.kind)[0] == '\0') {
+    if (dro_kind_file(edit.kind)[0] == '\0' && edit.kind != DRO_KIND_PORT) {
         return dro_yaml_fail_key(body, &body->entries[0], error, DRO_INVALID,
                                  "a %s is of the atlas and cannot be added",
                                  dro_kind_word(edit.kind));
@@ -302,6 +326,9 @@ static dro_status read_add(reader *r, const dro_yaml *body, const case_edit *bas
     }
     DRO_TRY(read_changes(r->arena, body, 1, &edit, error));
     DRO_TRY(check_needed(&edit, error));
+    if (edit.kind == DRO_KIND_PORT) {
+        DRO_TRY(complete_port(r, &edit, error));
+    }
     if (edit.kind == DRO_KIND_SERVICE) {
         const dro_yaml *calls = NULL;
         DRO_TRY(dro_yaml_require(body, "calls", "the new service", &calls, error));

@@ -467,8 +467,16 @@ START_TEST(edits_of_a_wrong_form) {
 END_TEST
 
 START_TEST(additions_of_a_wrong_form) {
-    refuse(HEAD "  a: {edits: [{add: {port: XXNEW, lat: 1, lon: 1}}]}\n", DRO_INVALID,
-           "case.yaml:5:22: a port is of the atlas and cannot be added");
+    refuse(HEAD "  a: {edits: [{add: {passage: new, wait_h: 1}}]}\n", DRO_INVALID,
+           "case.yaml:5:22: a passage is of the atlas and cannot be added");
+    refuse(HEAD "  a: {edits: [{add: {port: XXNEW, lat: 1, lon: 1}}]}\n", DRO_PARSE,
+           "case.yaml:5:21: the new port has no name");
+    refuse(HEAD "  a: {edits: [{add: {port: XXNEW, name: New, country: XA,\n"
+                "    lat: 95, lon: 1}}]}\n",
+           DRO_INVALID, "case.yaml:6:10: lat: 95 is not within -90 and 90");
+    refuse(HEAD "  a: {edits: [{add: {port: XAWST, name: New, country: XA,\n"
+                "    lat: 1, lon: 1}}]}\n",
+           DRO_INVALID, "case.yaml:5:21: port \"XAWST\" is there already");
     refuse(HEAD "  a: {edits: [{add: {factor: [x, y], value: 1, unit: h}}]}\n",
            DRO_INVALID, "case.yaml:5:30: add makes one factor at a time");
     refuse(HEAD "  a: {edits: [{add: {factor: cutoff_h, value: 1, unit: h}}]}\n",

@@ -20,6 +20,15 @@ static const char text[] =
     "  slow: {extends: now, edits: [{set: {passage: [cut, cut-old],\n"
     "         wait_h: {value: 20, low: 10, high: 40}}}]}\n"
     "  cut-off: {extends: now, edits: [{close: {link: road-mine-west}}]}\n"
+    "  twin: {extends: now, edits: [{close: {port: XAWST}},\n"
+    "         {add: {port: XATWN, name: Twin, country: XA, lat: 0, lon: 0}},\n"
+    "         {add: {node: twin, name: Twin, country: XA, kind: port, lat: 0, lon: 0,\n"
+    "                port: XATWN}},\n"
+    "         {add: {link: road-twin, from: mine, to: twin, mode: road, class: lorry,\n"
+    "                state: existing, length_km: 300}},\n"
+    "         {add: {service: twins, vessel: small, state: existing, headway_d: 7,\n"
+    "                speed_kn: 15, calls: [{port: XATWN, stay_h: 20},\n"
+    "                                      {port: XBEST, stay_h: 20}]}}]}\n"
     "  later: {date: 2025-06-01}\n";
 
 static dro_session *session;
@@ -131,6 +140,26 @@ START_TEST(what_an_edit_sets_is_what_the_difference_hangs_on) {
 }
 END_TEST
 
+/* A port that a scenario adds where another one is does what that one did. */
+START_TEST(an_added_port_is_a_port) {
+    dro_compare_wish wish = wish_for("mine", "now", "twin");
+    wish.geometry = true;
+    wish.samples = 0;
+    dro_comparison *found = compared(&wish);
+    check_side(&found->sides[1]);
+    for (int k = 0; k < DRO_COMPARE_MEASURES; k++) {
+        ck_assert_double_eq_tol(found->difference[k].value, 0.0, 1e-6);
+    }
+    const dro_chain *best = &found->sides[1].best;
+    bool twin = false;
+    for (size_t i = 0; i < best->leg_count; i++) {
+        twin = twin || strcmp(best->legs[i].from, "Twin") == 0;
+    }
+    ck_assert(twin);
+    dro_comparison_destroy(found);
+}
+END_TEST
+
 /* Same seed, same answer, whatever the threads; another seed, another. */
 START_TEST(threads_change_nothing) {
     dro_compare_wish wish = wish_for("mine", "now", "slow");
@@ -227,6 +256,7 @@ END_TEST
 int main(void) {
     const TTest *const tests[] = {legs_add_up_and_sides_are_subtracted,
                                   what_an_edit_sets_is_what_the_difference_hangs_on,
+                                  an_added_port_is_a_port,
                                   threads_change_nothing,
                                   a_scenario_and_itself_do_not_differ,
                                   a_side_without_a_way_is_told,

@@ -141,8 +141,7 @@ START_TEST(edits_that_are_wrong) {
          "edits:1:42: "},
         {"- close: {passage: cut}\n- set: {passage: cut, wait_h: -1}\n", DRO_INVALID,
          "edits:2:31: "},
-        {"[{add: {port: XNEWP}}]", DRO_INVALID,
-         "edits:1:9: a port is of the atlas and cannot be added"},
+        {"[{add: {port: XNEWP}}]", DRO_PARSE, "edits:1:8: the new port has no name"},
         {"[{add: {service: s, vessel: small, state: existing, headway_d: 7,\n"
          "  calls: [{port: XAWST}]}}]",
          DRO_INVALID, "edits:2:10: 1 call; a rotation needs at least 2"},
