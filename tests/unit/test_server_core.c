@@ -543,6 +543,23 @@ START_TEST(one_connection_too_many_is_told) {
 }
 END_TEST
 
+START_TEST(one_address_has_so_many) {
+    options.max_per_ip = 2;
+    options.threads = 1;
+    start();
+    int first = dial(), second = dial();
+    say(first, "GET /api/quick HTTP/1.1\r\nHost: a\r\n\r\n");
+    say(second, "GET /api/quick HTTP/1.1\r\nHost: a\r\n\r\n");
+    ck_assert(hear(first, "/api/quick") && hear(second, "/api/quick"));
+    int third = dial();
+    (void)hear(third, NULL);
+    ck_assert_str_eq(answer, "");
+    (void)close(third);
+    (void)close(second);
+    (void)close(first);
+}
+END_TEST
+
 START_TEST(a_connection_is_used_again) {
     start();
     int file = dial();
@@ -675,6 +692,7 @@ int main(void) {
                             work_has_a_time_limit,
                             a_full_queue_is_busy,
                             one_connection_too_many_is_told,
+                            one_address_has_so_many,
                             a_connection_is_used_again,
                             what_runs_is_finished_when_stopped,
                             what_does_not_end_is_stopped,
