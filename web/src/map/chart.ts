@@ -327,7 +327,7 @@ export class Chart {
   #onGlobe(points: Position[]): { center: [number, number]; zoom: number } {
     const { lat, lon, angle } = around(points);
     const { width, height, whole } = this.#room();
-    const radius = radiusFor(Math.max(angle, 0.004), Math.min(width, height) * 0.44, whole);
+    const radius = radiusFor(Math.max(angle, 0.004), Math.min(width, height) * 0.47, whole);
     return { center: [lon, lat], zoom: Math.log2((radius * 2 * Math.PI * Math.cos(lat * RAD)) / 512) };
   }
 

@@ -104,9 +104,16 @@ const withRange = (range: Range, show: (v: number) => string): string => {
   return text ? `${show(range.value)} (${text})` : show(range.value);
 };
 
+/** A range in one unit: hours, or days where its end is far. */
+function hoursText(range: Range): string {
+  const inDays = range.high >= 72;
+  const show = (h: number): string => (inDays ? days(h) : number(h, range.high < 10 ? 1 : 0));
+  return t(inDays ? "days" : "hours", { n: withRange(range, show) });
+}
+
 function parts(way: Itinerary): HTMLElement[] {
   const { duration, cost } = way;
-  const time = (name: string, range: Range, tone: number): Part => ({ name: t(`route.part.${name}`), value: range.value, text: withRange(range, spell), tone });
+  const time = (name: string, range: Range, tone: number): Part => ({ name: t(`route.part.${name}`), value: range.value, text: hoursText(range), tone });
   const money = (name: string, range: Range, tone: number): Part => ({ name: t(`route.part.${name}`), value: range.value, text: withRange(range, dollars), tone });
   return [
     strip(t("route.strip.time"), [

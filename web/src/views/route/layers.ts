@@ -16,7 +16,7 @@ const feature = (geometry: Geometry, properties: Feature["properties"]): Feature
 
 const ways: Group = {
   id: "route",
-  sources: ["ways", "leg", "ends"],
+  sources: ["ways", "leg"],
   layers: (palette) => [
     {
       id: "way-before",
@@ -71,33 +71,6 @@ const ways: Group = {
       layout: { "line-cap": "round", "line-join": "round" },
       paint: { "line-color": palette.accent, "line-width": 7 },
     },
-    {
-      id: "ends",
-      type: "circle",
-      source: "ends",
-      slot: "marks",
-      paint: {
-        "circle-radius": 4.5,
-        "circle-color": palette.accent,
-        "circle-stroke-color": palette.halo,
-        "circle-stroke-width": 2,
-      },
-    },
-    {
-      id: "end-names",
-      type: "symbol",
-      source: "ends",
-      slot: "names",
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
-        "text-size": 15,
-        "text-variable-anchor": ["top", "right", "left"],
-        "text-radial-offset": 0.7,
-        "text-allow-overlap": true,
-      },
-      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 2 },
-    },
   ],
 };
 
@@ -141,7 +114,7 @@ const gates: Group = {
         "text-field": ["get", "name"],
         "text-font": FONT,
         "text-size": 12.5,
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-variable-anchor": ["left", "right", "top"],
         "text-radial-offset": 0.8,
         "symbol-sort-key": ["match", ["get", "state"], "closed", 0, "used", 1, 2],
       },
@@ -154,16 +127,53 @@ const gates: Group = {
   ],
 };
 
+/* Added last: names are placed from the top down, and those of the ends come first. */
+const endMarks: Group = {
+  id: "ends",
+  sources: ["ends"],
+  layers: (palette) => [
+    {
+      id: "ends",
+      type: "circle",
+      source: "ends",
+      slot: "marks",
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": palette.accent,
+        "circle-stroke-color": palette.halo,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "end-names",
+      type: "symbol",
+      source: "ends",
+      slot: "names",
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 15,
+        "text-variable-anchor": ["top", "right", "left"],
+        "text-radial-offset": 0.7,
+        "text-padding": 6,
+      },
+      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 2 },
+    },
+  ],
+};
+
 export const MARKS = ["gates", "ports"];
 
 export function addRouteLayers(chart: Chart): void {
   chart.add(ways);
   chart.add(gates);
+  chart.add(endMarks);
 }
 
 export function removeRouteLayers(chart: Chart): void {
   chart.remove("route");
   chart.remove("gates");
+  chart.remove("ends");
 }
 
 export interface Ways {
