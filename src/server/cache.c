@@ -78,7 +78,7 @@ static void drop_oldest(part *in) {
     drop(in, at);
 }
 
-/* ---- */
+/* ---- getting and putting ------------------------------------------------- */
 
 srv_stored *srv_cache_get(srv_cache *cache, const char *key, size_t length) {
     uint64_t hash = dro_hash64(key, length, 0);

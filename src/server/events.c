@@ -65,7 +65,7 @@ static void add_data(srv_events *events, const char *body, size_t length) {
     add(events, "\n", 1);
 }
 
-/* ---- */
+/* ---- for the worker ------------------------------------------------------ */
 
 /* Seconds left of this stage if it goes on as it did; negative: cannot be said yet. */
 static double estimate(srv_events *events, const char *stage, uint64_t done,

@@ -194,7 +194,7 @@ static dro_status read_folder(const char *folder, srv_files *files, dro_error *e
                     : walk_folder(&at, file, 0);
 }
 
-/* ---- */
+/* ---- the table ----------------------------------------------------------- */
 
 static int compare(const void *a, const void *b) {
     const entry *left = a, *right = b;

@@ -224,7 +224,8 @@ static size_t log_character(const char *text, size_t left, char *piece, size_t *
     }
     static const char digits[] = "0123456789abcdef";
     unsigned char letter = (unsigned char)*text;
-    memcpy(piece, "\\x", 2);
+    piece[0] = '\\';
+    piece[1] = 'x';
     piece[2] = digits[letter >> 4];
     piece[3] = digits[letter & 15];
     *size = 4;

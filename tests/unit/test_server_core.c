@@ -639,6 +639,9 @@ END_TEST
 #define CHUNKED "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
 
 START_TEST(what_is_no_http_is_closed) {
+    static const char no_length[] = CHUNKED "\r\nzz\r\n";
+    static const char two_lengths[] =
+        CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
     static const char *const texts[] = {
         "\r\n\r\n\r\n",
         "hello\r\n\r\n",
@@ -649,8 +652,8 @@ START_TEST(what_is_no_http_is_closed) {
         "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: nan\r\n\r\n",
         "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\n\r\nabc",
-        CHUNKED "\r\nzz\r\n",
-        CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        no_length,
+        two_lengths,
         "\x16\x03\x01\x02", /* TLS */
     };
     options.request_timeout_s = 0.3;
