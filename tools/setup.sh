@@ -2,10 +2,10 @@
 # Installs what the build needs, if it is missing: Debian packages, then two pinned
 # npm packages with data. Quick and offline when all is there.
 #
-#     tools/setup.sh [lint|test]
+#     tools/setup.sh [lint|test|bench]
 #
 # lint: also clang, clang-format, clang-tidy. test: also a browser, if it can be had; the
-# tests that need one are skipped without.
+# tests that need one are skipped without. bench: also wrk, for bench/serve.sh.
 set -eu
 
 cd "$(dirname "$0")/.." || exit
@@ -15,6 +15,9 @@ packages=(gcc libc6-dev cmake ninja-build pkg-config make libgeos-dev libnetcdf-
   curl ca-certificates)
 if [ "${1:-}" = lint ]; then
   packages+=(clang clang-format clang-tidy libclang-rt-14-dev)
+fi
+if [ "${1:-}" = bench ]; then
+  packages+=(wrk)
 fi
 
 # Programs that another source than Debian may have brought.

@@ -310,18 +310,71 @@ static bool on_gate(const image *v, uint32_t node) {
            v->on_gate[v->node_vertex[node]];
 }
 
-static bool may_skip(dro_sea *sea, const dro_sea_rules *rules, size_t i) {
+/* Can the turn at point i be left out, whatever the rules? *passed: what the straight
+ * leg then passes. */
+static bool look_past(dro_sea *sea, size_t i, sight_class *passed) {
     const image *v = &sea->chart->image;
     const path_draft *d = &sea->draft;
-    sight_class passed;
-    if (d->nodes[i] == GRAPH_NONE || d->lines[i] >= 0 || d->lines[i + 1] >= 0 ||
-        d->nodes[i - 1] == GRAPH_NONE || v->node_vertex[d->nodes[i - 1]] == MESH_NONE ||
-        on_gate(v, d->nodes[i - 1]) || on_gate(v, d->nodes[i + 1]) ||
-        goes_round(sea, i)) {
+    if (v->node_vertex[d->nodes[i - 1]] == MESH_NONE || on_gate(v, d->nodes[i - 1]) ||
+        on_gate(v, d->nodes[i + 1]) || goes_round(sea, i)) {
         return false;
     }
     return leg_clear(&sea->known, sea->chart, d->points[i - 1],
-                     v->node_vertex[d->nodes[i - 1]], d->points[i + 1], &passed) &&
+                     v->node_vertex[d->nodes[i - 1]], d->points[i + 1], passed);
+}
+
+/* The ways between ports have most of their turns in common: what was found out about
+ * a turn at three nodes of the graph is kept. */
+typedef struct draft_turn {
+    uint32_t before, at, after;
+    bool known, free;
+    uint8_t depth, channel; /* passed, if free */
+    uint64_t gates;
+} draft_turn;
+
+#define TURNS 131072u /* 3 MB, touched as they come */
+
+static draft_turn *turn_of(dro_sea *sea, uint32_t before, uint32_t at, uint32_t after) {
+    uint64_t mixed = (uint64_t)before * 0x9E3779B97F4A7C15u;
+    mixed = (mixed ^ at) * 0xC2B2AE3D27D4EB4Fu;
+    mixed = (mixed ^ after) * 0x165667B19E3779F9u;
+    return &sea->turns[mixed >> 32 & (TURNS - 1)];
+}
+
+/* Are the three places those of nodes? A line's end may have a node and its own place.
+ */
+static bool is_plain(const dro_sea *sea, size_t i) {
+    const path_draft *d = &sea->draft;
+    return d->nodes[i + 1] != GRAPH_NONE && d->lines[i - 1] < 0;
+}
+
+static bool is_free(dro_sea *sea, size_t i, sight_class *passed) {
+    const path_draft *d = &sea->draft;
+    if (sea->turns == NULL || !is_plain(sea, i)) {
+        return look_past(sea, i, passed);
+    }
+    draft_turn *turn = turn_of(sea, d->nodes[i - 1], d->nodes[i], d->nodes[i + 1]);
+    if (!turn->known || turn->before != d->nodes[i - 1] || turn->at != d->nodes[i] ||
+        turn->after != d->nodes[i + 1]) {
+        bool may = look_past(sea, i, passed);
+        *turn = (draft_turn){.before = d->nodes[i - 1],
+                             .at = d->nodes[i],
+                             .after = d->nodes[i + 1],
+                             .known = true,
+                             .free = may,
+                             .depth = passed->depth,
+                             .channel = passed->channel,
+                             .gates = passed->gates};
+    }
+    *passed = (sight_class){turn->gates, turn->depth, turn->channel};
+    return turn->free;
+}
+
+static bool may_skip(dro_sea *sea, const dro_sea_rules *rules, size_t i) {
+    const path_draft *d = &sea->draft;
+    sight_class passed = {0, 0, 0};
+    return d->nodes[i] != GRAPH_NONE && d->lines[i] < 0 && d->lines[i + 1] < 0 &&
+           d->nodes[i - 1] != GRAPH_NONE && is_free(sea, i, &passed) &&
            rules_allow(rules, passed) && (passed.gates & ~d->gates) == 0 &&
            !(rules->avoid_count &&
              rules_avoided(rules, d->points[i - 1], d->points[i + 1]));
@@ -329,6 +382,12 @@ static bool may_skip(dro_sea *sea, const dro_sea_rules *rules, size_t i) {
 
 void draft_straighten(dro_sea *sea, const dro_sea_rules *rules) {
     path_draft *d = &sea->draft;
+    if (sea->turns == NULL) { /* without, it is only slower */
+        (void)dro_new((void **)&sea->turns, TURNS, sizeof *sea->turns, "turns", NULL);
+    }
+    for (size_t i = 1; sea->turns != NULL && i + 1 < d->count; i++) {
+        DRO_PREFETCH(turn_of(sea, d->nodes[i - 1], d->nodes[i], d->nodes[i + 1]));
+    }
     for (size_t i = 1; i + 1 < d->count;) {
         if (!may_skip(sea, rules, i)) {
             i++;

@@ -4,7 +4,7 @@
 
 #include "chart/sea.h"
 
-#define ENTRIES 16384u /* a power of two; 1.5 MB */
+#define ENTRIES 65536u /* a power of two; 6 MB, touched as they come */
 
 typedef enum leg_sight {
     UNKNOWN,

@@ -43,6 +43,7 @@ void dro_sea_destroy(dro_sea *s) {
     }
     dro_free(s->ends);
     dro_free(s->goals);
+    dro_free(s->turns);
     leg_memory_free(&s->known);
     dro_free(s->draft.points);
     dro_free(s->draft.nodes);
