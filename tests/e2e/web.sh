@@ -7,6 +7,7 @@ set -u
 
 SOURCE=${SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
 BUILD=${BUILD:-$SOURCE/build/release}
+export DERROTERO=${DERROTERO:-$BUILD/derrotero} # some specs run the command line too
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 if [ -z "$browser" ]; then
   echo "no Chromium"
