@@ -7,7 +7,7 @@
  * uncertain figures a port wins. A cell comes to its nearest nodes by lorry along a
  * straight line with a detour. All or nothing: capacity and habit are not in it.
  *
- *   dro_hinterland_grid(chains, &access, 0.5, arena, &cells, &count, &error);
+ *   dro_hinterland_grid(chains, &grid, arena, &cells, &count, &error);
  *   dro_hinterland_find(chains, &options, arena, &found, &error);
  *
  * Thread safety: a result is immutable; the search uses threads of its own.
@@ -37,13 +37,22 @@ typedef struct dro_access {
 #define DRO_ACCESS_INIT \
     { {1.4, 1.2, 1.9}, {25.0, 12.0, 35.0}, {0.1, 0.06, 0.2}, {110, 80, 170}, 250.0, 8 }
 
+typedef struct dro_grid_options {
+    dro_access access;
+    double step_deg;              /* 0.05 to 10 */
+    size_t most;                  /* cells; 0: no limit */
+    const dro_progress *progress; /* may be NULL */
+} dro_grid_options;
+
 /* Cells of `step_deg` by `step_deg` in latitude and longitude whose middle is within
  * access.reach_km of a node with a link; in the arena, from south to north, west to
  * east. The lattice is that of the earth: the same cells in every scenario. A cell may
- * lie in the sea. step_deg 0.05 to 10. */
-dro_status dro_hinterland_grid(const dro_chains *chains, const dro_access *access,
-                               double step_deg, dro_arena *arena, dro_point **out,
-                               size_t *count, dro_error *error);
+ * lie in the sea. DRO_LIMIT: more than `most`, found out before they are stored;
+ * DRO_CANCELLED. O(rows x (nodes + columns)), and a distance for each cell at the rim
+ * of what is covered. */
+dro_status dro_hinterland_grid(const dro_chains *chains, const dro_grid_options *wish,
+                               dro_arena *arena, dro_point **out, size_t *count,
+                               dro_error *error);
 
 typedef struct dro_hinterland_options {
     size_t port; /* a thing */

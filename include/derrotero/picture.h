@@ -43,10 +43,17 @@ dro_status dro_land_open(const char *path, dro_land **out, dro_error *error);
 dro_status dro_land_read(const void *bytes, size_t length, dro_land **out,
                          dro_error *error);
 void dro_land_close(dro_land *land);
+typedef struct dro_land_marking {
+    const dro_point *points;
+    size_t count;
+    const dro_progress *progress; /* may be NULL */
+} dro_land_marking;
+
 /* For each point whether it is on land, at the finest scale: lakes are land, small
- * islands may be missing. O(points in a ring's box x points of the ring). */
-void dro_land_mark(const dro_land *land, const dro_point *points, size_t count,
-                   bool *on_land);
+ * islands may be missing. O(points of all shores + points x shores within 0.1 degree of
+ * longitude). DRO_CANCELLED: the progress said so. */
+dro_status dro_land_mark(const dro_land *land, const dro_land_marking *wish,
+                         bool *on_land, dro_error *error);
 /* `given`, else DERROTERO_LAND, the build tree, the XDG data folder, the installed
  * folder. DRO_NOT_FOUND lists what was tried. */
 dro_status dro_land_locate(const char *given, char *path, size_t size,

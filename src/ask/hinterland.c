@@ -156,7 +156,8 @@ static dro_status keep_land(hinterland_run *job, dro_point *cells, size_t *count
     for (size_t i = 0; i < *count; i++) {
         spread(cells[i], job->values->grid_deg, places + i * looks);
     }
-    dro_land_mark(job->land.land, places, *count * looks, dry);
+    const dro_land_marking marking = {places, *count * looks, job->context->progress};
+    DRO_TRY(dro_land_mark(job->land.land, &marking, dry, error));
     for (size_t i = 0; i < *count; i++) {
         size_t on = 0;
         for (size_t k = 0; k < looks; k++) {
@@ -172,21 +173,28 @@ static dro_status keep_land(hinterland_run *job, dro_point *cells, size_t *count
     return DRO_OK;
 }
 
+static dro_status list_cells(const hinterland_run *job, dro_point **cells,
+                             size_t *count, dro_error *error) {
+    dro_grid_options wish = {.access = job->wish.access,
+                             .step_deg = job->values->grid_deg,
+                             .most = job->context->most_cells,
+                             .progress = job->context->progress};
+    dro_status status =
+        dro_hinterland_grid(job->study.chains, &wish, job->arena, cells, count, error);
+    return status != DRO_LIMIT
+               ? status
+               : dro_fail(error, DRO_LIMIT, "a grid of more than %zu cells: %s %g",
+                          wish.most, dro_ask_label(job->asked, "--grid"),
+                          wish.step_deg);
+}
+
 static dro_status make_grid(hinterland_run *job, dro_error *error) {
     dro_point *cells = NULL;
     size_t count = 0;
     if (job->values->grid_deg <= 0.0) {
         return DRO_OK;
     }
-    DRO_TRY(dro_hinterland_grid(job->study.chains, &job->wish.access,
-                                job->values->grid_deg, job->arena, &cells, &count,
-                                error));
-    size_t most = job->context->most_cells;
-    if (most > 0 && count > most) {
-        return dro_fail(error, DRO_LIMIT, "a grid of %zu cells, more than %zu: %s %g",
-                        count, most, dro_ask_label(job->asked, "--grid"),
-                        job->values->grid_deg);
-    }
+    DRO_TRY(list_cells(job, &cells, &count, error));
     if (job->land.land) {
         DRO_TRY(keep_land(job, cells, &count, error));
     }
@@ -203,7 +211,7 @@ static dro_status make_grid(hinterland_run *job, dro_error *error) {
 static dro_status search(hinterland_run *job, dro_error *error) {
     DRO_TRY(dro_chain_place_find(job->study.chains, job->values->to, false,
                                  &job->wish.to, error));
-    DRO_TRY(make_grid(job, error));
+    DRO_TRY(dro_ask_ended(job->context, make_grid(job, error), error));
     job->wish.progress = job->context->progress;
     dro_status status = dro_hinterland_find(job->study.chains, &job->wish, job->arena,
                                             &job->found, error);

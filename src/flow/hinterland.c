@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pace.h"
+
 static const double DEG = 0.017453292519943295;
 
 hinterland_unit hinterland_unit_of(const dro_chain_worker *worker, size_t commodity) {
@@ -111,7 +113,9 @@ static dro_status measure(hinterland_job *job, dro_chain_worker *worker,
     if (!totals || !job->value) {
         return no_memory(error);
     }
+    dro_pace pace = {job->options->progress, "ports", 0.0};
     for (size_t i = 0; i < count; i++) {
+        DRO_TRY(dro_pace_step(&pace, i, count, error));
         dro_error local = DRO_ERROR_INIT;
         size_t kept = job->port_count;
         job->ports[kept] = job->ports[i];
@@ -206,7 +210,9 @@ static dro_status choose_all(hinterland_job *job, dro_hinterland *out,
     if (!job->places || !job->place_index) {
         return no_memory(error);
     }
+    dro_pace pace = {o->progress, "choices", 0.0};
     for (size_t i = 0; i < most; i++) {
+        DRO_TRY(dro_pace_step(&pace, i, most, error));
         bool cell = i >= job->nodes;
         size_t index = cell ? i - job->nodes : i;
         dro_hinterland_place *place = &job->places[count];

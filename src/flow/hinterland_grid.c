@@ -2,10 +2,11 @@
  * Places off the network: the cells of the grid, and their way to the nearest nodes.
  */
 #include <math.h>
+#include <string.h>
 
+#include "base/pace.h"
 #include "flow/hinterland.h"
 
-static const double KM_PER_DEG = 111.2; /* of latitude */
 static const double DEG = 0.017453292519943295;
 
 /* ---- nodes that a lorry can come to ------------------------------------------------
@@ -47,7 +48,6 @@ static dro_status find_stops(const dro_facts *facts, dro_arena *arena, stops *ou
 typedef struct lattice {
     double step;
     size_t rows, columns;
-    bool *taken;
 } lattice;
 
 static dro_point middle(const lattice *l, size_t row, size_t column) {
@@ -55,92 +55,206 @@ static dro_point middle(const lattice *l, size_t row, size_t column) {
                        -180.0 + ((double)column + 0.5) * l->step};
 }
 
-/* Of a node: what is nearer on a sphere is within reach, what is farther is not, and
- * only between, by as much as the earth is no sphere, the distance is measured. */
+/* The ellipsoid's distances are 0.9944 to 1.0045 of a sphere's (its radii of curvature
+ * are 6,335 to 6,400 km): a cell within the first share of the reach on the sphere is
+ * certainly in, one beyond the second is out, and only between them it is measured. */
+static const double EARTH_KM = 6371.0;
+static const double SURELY_IN = 0.995, SURELY_OUT = 1.006;
+
+/* A stop, from which the reach is measured. */
 typedef struct reach {
     dro_point at;
-    dro_vec vec;
-    double m, within, beyond; /* cosines of the angles */
+    double sine, cosine; /* of the latitude */
 } reach;
 
-static const double EARTH_KM = 6371.0;
+/* Columns first to last - 1 of one row, taken. */
+typedef struct run {
+    size_t row, first, last;
+} run;
 
-static reach reach_of(dro_point at, double km) {
-    double angle = km / EARTH_KM;
-    return (reach){at, dro_geo_to_vec(at), km * 1000.0, cos(0.99 * angle),
-                   cos(fmin(1.01 * angle, M_PI))};
+typedef struct sweep {
+    lattice l;
+    double reach_km;
+    const reach *nodes;
+    size_t node_count;
+    int *edges; /* of the row: +1 where a circle begins, -1 where it has ended */
+    bool *taken;
+    run *runs;
+    size_t run_count, run_capacity, cells;
+} sweep;
+
+/* Half the width, in degrees of longitude, of a circle of `angle` radians around a node
+ * at a latitude: below 0 where it does not come there, 180 where it has all of it. */
+static double half_width(const reach *node, double angle, double sine, double cosine) {
+    double sides = node->cosine * cosine;
+    double over = cos(angle) - node->sine * sine;
+    return over > sides ? -1.0 : over <= -sides ? 180.0 : acos(over / sides) / DEG;
 }
 
-static bool is_within(const reach *of, dro_point cell) {
-    dro_vec v = dro_geo_to_vec(cell);
-    double cosine = v.x * of->vec.x + v.y * of->vec.y + v.z * of->vec.z;
-    return cosine > of->within ||
-           (cosine >= of->beyond && dro_geo_distance_m(of->at, cell) <= of->m);
+typedef struct interval {
+    size_t first, last; /* columns, the last one not in it */
+} interval;
+
+/* Columns whose middles lie between two longitudes, which may be outside by a turn. */
+static size_t columns_between(const lattice *l, double west, double east,
+                              interval out[3]) {
+    size_t count = 0;
+    for (int turn = -1; turn <= 1; turn++) {
+        double low = (west + 360.0 * turn + 180.0) / l->step - 0.5;
+        double high = (east + 360.0 * turn + 180.0) / l->step - 0.5;
+        double first = fmax(ceil(low), 0.0);
+        double last = fmin(floor(high) + 1.0, (double)l->columns);
+        if (first < last) {
+            out[count++] = (interval){(size_t)first, (size_t)last};
+        }
+    }
+    return count;
 }
 
-/* Marks the cells around a node: a box that is certainly wide enough, then the
- * distance. */
-static void take_around(lattice *l, dro_point at, double reach_km) {
-    reach near = reach_of(at, reach_km);
-    double high = reach_km / KM_PER_DEG + l->step;
-    double widest = fmin(fabs(at.lat_deg) + high, 89.0);
-    double wide = fmin(high / cos(widest * DEG), 180.0);
-    long first = lround(floor((at.lat_deg - high + 90.0) / l->step));
-    long last = lround(floor((at.lat_deg + high + 90.0) / l->step));
-    long west = lround(floor((at.lon_deg - wide + 180.0) / l->step));
-    long east = lround(floor((at.lon_deg + wide + 180.0) / l->step));
-    long columns = (long)l->columns;
-    for (long r = first < 0 ? 0 : first; r <= last && r < (long)l->rows; r++) {
-        for (long c = west; c <= east; c++) {
-            size_t column = (size_t)((c % columns + columns) % columns);
-            bool *cell = &l->taken[(size_t)r * l->columns + column];
-            if (!*cell) {
-                *cell = is_within(&near, middle(l, (size_t)r, column));
-            }
+/* What is certain, of all nodes: then nothing of it needs a distance. */
+static void take_certain(sweep *s, double sine, double cosine) {
+    interval parts[3];
+    double angle = SURELY_IN * s->reach_km / EARTH_KM;
+    memset(s->edges, 0, (s->l.columns + 1) * sizeof *s->edges);
+    for (size_t i = 0; i < s->node_count; i++) {
+        const reach *node = &s->nodes[i];
+        double half = half_width(node, angle, sine, cosine);
+        double lon = node->at.lon_deg;
+        size_t count =
+            half < 0.0 ? 0 : columns_between(&s->l, lon - half, lon + half, parts);
+        for (size_t k = 0; k < count; k++) {
+            s->edges[parts[k].first]++;
+            s->edges[parts[k].last]--;
+        }
+    }
+    int depth = 0;
+    for (size_t c = 0; c < s->l.columns; c++) {
+        depth += s->edges[c];
+        s->taken[c] = depth > 0;
+    }
+}
+
+static void take_measured(sweep *s, const reach *node, size_t row, interval part) {
+    for (size_t c = part.first; c < part.last; c++) {
+        if (!s->taken[c]) {
+            s->taken[c] = dro_geo_distance_m(node->at, middle(&s->l, row, c)) <=
+                          s->reach_km * 1000.0;
         }
     }
 }
 
-static dro_status collect(const lattice *l, dro_arena *arena, dro_point **out,
-                          size_t *count, dro_error *error) {
-    size_t taken = 0;
-    for (size_t i = 0; i < l->rows * l->columns; i++) {
-        taken += l->taken[i];
-    }
-    dro_point *cells = dro_arena_alloc(arena, taken + 1, sizeof *cells);
-    if (!cells) {
-        return dro_fail(error, DRO_NOMEM, "out of memory for a grid");
-    }
-    *count = 0;
-    for (size_t i = 0; i < l->rows * l->columns; i++) {
-        if (l->taken[i]) {
-            cells[(*count)++] = middle(l, i / l->columns, i % l->columns);
+/* The rims of the circles, as far as no other circle has them. */
+static void take_rims(sweep *s, size_t row, double sine, double cosine) {
+    interval parts[3];
+    double inner = SURELY_IN * s->reach_km / EARTH_KM;
+    double outer = fmin(SURELY_OUT * s->reach_km / EARTH_KM, M_PI);
+    for (size_t i = 0; i < s->node_count; i++) {
+        const reach *node = &s->nodes[i];
+        double wide = half_width(node, outer, sine, cosine);
+        double sure = fmax(half_width(node, inner, sine, cosine), 0.0);
+        double lon = node->at.lon_deg;
+        if (wide < 0.0) {
+            continue;
+        }
+        size_t count = columns_between(&s->l, lon - wide, lon - sure, parts);
+        for (size_t k = 0; k < count; k++) {
+            take_measured(s, node, row, parts[k]);
+        }
+        count = columns_between(&s->l, lon + sure, lon + wide, parts);
+        for (size_t k = 0; k < count; k++) {
+            take_measured(s, node, row, parts[k]);
         }
     }
-    *out = cells;
+}
+
+static dro_status keep_runs(sweep *s, size_t row, dro_error *error) {
+    for (size_t c = 0; c < s->l.columns; c++) {
+        if (!s->taken[c]) {
+            continue;
+        }
+        size_t first = c;
+        while (c < s->l.columns && s->taken[c]) {
+            c++;
+        }
+        DRO_TRY(DRO_RESERVE(s->runs, s->run_capacity, s->run_count + 1, error));
+        s->runs[s->run_count++] = (run){row, first, c};
+        s->cells += c - first;
+    }
     return DRO_OK;
 }
 
-dro_status dro_hinterland_grid(const dro_chains *chains, const dro_access *access,
-                               double step_deg, dro_arena *arena, dro_point **out,
-                               size_t *count, dro_error *error) {
-    if (!(step_deg >= 0.05 && step_deg <= 10.0)) {
-        return dro_fail(error, DRO_INVALID,
-                        "cells of %g degrees are not between 0.05 and 10", step_deg);
+static dro_status sweep_rows(sweep *s, const dro_grid_options *wish, dro_error *error) {
+    dro_pace pace = {wish->progress, "cells", 0.0};
+    for (size_t row = 0; row < s->l.rows; row++) {
+        double lat = middle(&s->l, row, 0).lat_deg * DEG;
+        DRO_TRY(dro_pace_step(&pace, row, s->l.rows, error));
+        take_certain(s, sin(lat), cos(lat));
+        take_rims(s, row, sin(lat), cos(lat));
+        DRO_TRY(keep_runs(s, row, error));
+        if (wish->most > 0 && s->cells > wish->most) {
+            return dro_fail(error, DRO_LIMIT, "a grid of more than %zu cells",
+                            wish->most);
+        }
     }
+    return DRO_OK;
+}
+
+static dro_status collect(const sweep *s, dro_arena *arena, dro_point **out,
+                          size_t *count, dro_error *error) {
+    dro_point *cells = dro_arena_alloc(arena, s->cells + 1, sizeof *cells);
+    if (!cells) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a grid");
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < s->run_count; i++) {
+        for (size_t c = s->runs[i].first; c < s->runs[i].last; c++) {
+            cells[used++] = middle(&s->l, s->runs[i].row, c);
+        }
+    }
+    *out = cells;
+    *count = used;
+    return DRO_OK;
+}
+
+static dro_status begin_sweep(const dro_chains *chains, const dro_grid_options *wish,
+                              dro_arena *arena, sweep *s, dro_error *error) {
     stops all;
     DRO_TRY(find_stops(dro_chains_facts(chains), arena, &all, error));
-    lattice l = {.step = step_deg,
-                 .rows = (size_t)ceil(180.0 / step_deg - 1e-9),
-                 .columns = (size_t)ceil(360.0 / step_deg - 1e-9)};
-    l.taken = dro_arena_alloc(arena, l.rows * l.columns, sizeof *l.taken);
-    if (!l.taken) {
+    reach *nodes = dro_arena_alloc(arena, all.count + 1, sizeof *nodes);
+    s->l = (lattice){.step = wish->step_deg,
+                     .rows = (size_t)ceil(180.0 / wish->step_deg - 1e-9),
+                     .columns = (size_t)ceil(360.0 / wish->step_deg - 1e-9)};
+    s->edges = dro_arena_alloc(arena, s->l.columns + 1, sizeof *s->edges);
+    s->taken = dro_arena_alloc(arena, s->l.columns, sizeof *s->taken);
+    if (!nodes || !s->edges || !s->taken) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a grid");
     }
     for (size_t i = 0; i < all.count; i++) {
-        take_around(&l, all.at[i], access->reach_km);
+        double lat = all.at[i].lat_deg * DEG;
+        nodes[i] = (reach){all.at[i], sin(lat), cos(lat)};
     }
-    return collect(&l, arena, out, count, error);
+    s->reach_km = wish->access.reach_km;
+    s->nodes = nodes;
+    s->node_count = all.count;
+    return DRO_OK;
+}
+
+dro_status dro_hinterland_grid(const dro_chains *chains, const dro_grid_options *wish,
+                               dro_arena *arena, dro_point **out, size_t *count,
+                               dro_error *error) {
+    sweep s = {.cells = 0};
+    if (!(wish->step_deg >= 0.05 && wish->step_deg <= 10.0)) {
+        return dro_fail(error, DRO_INVALID,
+                        "cells of %g degrees are not between 0.05 and 10",
+                        wish->step_deg);
+    }
+    DRO_TRY(begin_sweep(chains, wish, arena, &s, error));
+    dro_status status = sweep_rows(&s, wish, error);
+    if (status == DRO_OK) {
+        status = collect(&s, arena, out, count, error);
+    }
+    dro_free(s.runs);
+    return status;
 }
 
 /* ---- ways to the nodes -------------------------------------------------------------
@@ -170,6 +284,7 @@ hinterland_km hinterland_per_km(const dro_access *access, hinterland_unit unit,
 static dro_status add_ways(hinterland_job *job, const stops *all,
                            const dro_index *index, dro_error *error) {
     const dro_hinterland_options *o = job->options;
+    dro_pace pace = {o->progress, "ways", 0.0};
     size_t most = o->access.nodes, used = 0;
     size_t items[DRO_ACCESS_NODES_MAX];
     double metres[DRO_ACCESS_NODES_MAX];
@@ -182,6 +297,7 @@ static dro_status add_ways(hinterland_job *job, const stops *all,
         return dro_fail(error, DRO_NOMEM, "out of memory for a grid");
     }
     for (size_t i = 0; i < o->cell_count; i++) {
+        DRO_TRY(dro_pace_step(&pace, i, o->cell_count, error));
         size_t found = dro_index_nearest(index, o->cells[i], most, items, metres);
         job->way_start[i] = used;
         for (size_t k = 0; k < found; k++) {

@@ -1,5 +1,6 @@
 /* Hinterlands of random networks behind three ports of the fake chart's east. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "check_main.h"
@@ -54,6 +55,7 @@ static void ask(const dro_facts *f, dro_chain_by by, unsigned threads, size_t sa
                                    .step_deg = 1.0,
                                    .sampling = {.seed = 7, .count = samples},
                                    .threads = threads};
+    dro_grid_options grid = {.access = wish.access, .step_deg = wish.step_deg};
     dro_point *cells = NULL;
     ck_assert_int_eq(dro_arena_create(&out->arena, &error), DRO_OK);
     ck_assert_msg(dro_chains_create(session, f, &options, &out->chains, &error) ==
@@ -62,8 +64,8 @@ static void ask(const dro_facts *f, dro_chain_by by, unsigned threads, size_t sa
     ck_assert_msg(dro_chain_place_find(out->chains, "XAWST", false, &wish.to, &error) ==
                       DRO_OK,
                   "%s", error.message);
-    ck_assert_int_eq(dro_hinterland_grid(out->chains, &wish.access, wish.step_deg,
-                                         out->arena, &cells, &wish.cell_count, &error),
+    ck_assert_int_eq(dro_hinterland_grid(out->chains, &grid, out->arena, &cells,
+                                         &wish.cell_count, &error),
                      DRO_OK);
     wish.cells = cells;
     ck_assert_msg(dro_hinterland_find(out->chains, &wish, out->arena, &out->found,
@@ -230,12 +232,166 @@ START_TEST(a_planned_port_is_no_answer_and_says_so) {
 }
 END_TEST
 
+/* ---- the grid -----------------------------------------------------------------------
+ */
+
+static bool has_link(const dro_facts *f, size_t node) {
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_LINK); i++) {
+        if ((size_t)dro_facts_thing(f, i, DRO_LINK_FROM) == node ||
+            (size_t)dro_facts_thing(f, i, DRO_LINK_TO) == node) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_near(const dro_facts *f, dro_point cell, double reach_km) {
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_NODE); i++) {
+        dro_point at = {dro_facts_number(f, i, DRO_NODE_LAT),
+                        dro_facts_number(f, i, DRO_NODE_LON)};
+        if (has_link(f, i) && dro_geo_distance_m(at, cell) <= reach_km * 1000.0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every cell of the earth, every node, a distance for each. */
+static void expect_plain(const dro_facts *f, const dro_grid_options *wish,
+                         const dro_point *cells, size_t count) {
+    size_t rows = (size_t)ceil(180.0 / wish->step_deg - 1e-9), next = 0;
+    size_t columns = (size_t)ceil(360.0 / wish->step_deg - 1e-9);
+    for (size_t i = 0; i < rows * columns; i++) {
+        dro_point cell = {-90.0 + ((double)(i / columns) + 0.5) * wish->step_deg,
+                          -180.0 + ((double)(i % columns) + 0.5) * wish->step_deg};
+        if (is_near(f, cell, wish->access.reach_km)) {
+            ck_assert_uint_lt(next, count);
+            ck_assert(cells[next].lat_deg == cell.lat_deg &&
+                      cells[next].lon_deg == cell.lon_deg);
+            next++;
+        }
+    }
+    ck_assert_uint_eq(next, count);
+}
+
+/* Also across the antimeridian and around the pole. */
+static void move_nodes(dro_facts *f) {
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_NODE); i++) {
+        char lat[32], lon[32];
+        double high = dro_random_unit(&random_numbers) < 0.3 ? 89.0 : 70.0;
+        (void)snprintf(lat, sizeof lat, "%.4f",
+                       (2.0 * dro_random_unit(&random_numbers) - 1.0) * high);
+        (void)snprintf(lon, sizeof lon, "%.4f",
+                       360.0 * dro_random_unit(&random_numbers) - 180.0);
+        random_land_set(f, i, DRO_NODE_LAT, lat);
+        random_land_set(f, i, DRO_NODE_LON, lon);
+    }
+    for (size_t i = 0; i < dro_facts_count(f, DRO_KIND_LINK); i++) {
+        random_land_set(f, i, DRO_LINK_LENGTH_KM, "25000");
+    }
+}
+
+static dro_facts *scattered_land(dro_chains **chains) {
+    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
+    dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
+    move_nodes(f);
+    ck_assert_msg(dro_facts_settle(f, &error) == DRO_OK, "%s", error.message);
+    ck_assert_msg(dro_chains_create(session, f, &options, chains, &error) == DRO_OK,
+                  "%s", error.message);
+    return f;
+}
+
+START_TEST(the_grid_is_that_of_the_plain_way) {
+    static const double steps[] = {0.9, 2.0, 7.0};
+    static const double reaches[] = {60.0, 250.0, 2000.0};
+    size_t some = 0;
+    for (size_t i = 0; i < 9; i++) {
+        dro_chains *chains = NULL;
+        dro_arena *arena = NULL;
+        dro_point *cells = NULL;
+        size_t count = 0;
+        dro_facts *f = scattered_land(&chains);
+        dro_grid_options wish = {.access = DRO_ACCESS_INIT, .step_deg = steps[i % 3]};
+        wish.access.reach_km = reaches[i / 3];
+        ck_assert_int_eq(dro_arena_create(&arena, &error), DRO_OK);
+        ck_assert_int_eq(
+            dro_hinterland_grid(chains, &wish, arena, &cells, &count, &error), DRO_OK);
+        expect_plain(f, &wish, cells, count);
+        some += count > 0;
+        if (count > 1) {
+            wish.most = count;
+            ck_assert_int_eq(
+                dro_hinterland_grid(chains, &wish, arena, &cells, &count, &error),
+                DRO_OK);
+            wish.most = count - 1;
+            ck_assert_int_eq(
+                dro_hinterland_grid(chains, &wish, arena, &cells, &count, &error),
+                DRO_LIMIT);
+        }
+        dro_arena_destroy(arena);
+        dro_chains_destroy(chains);
+        dro_facts_destroy(f);
+    }
+    ck_assert_uint_gt(some, 5);
+}
+END_TEST
+
+/* ---- stopping -----------------------------------------------------------------------
+ */
+
+static bool refuse(void *context, const char *stage, uint64_t done, uint64_t total) {
+    (void)done;
+    (void)total;
+    return strcmp(stage, context) != 0;
+}
+
+static dro_status ask_refused(const dro_chains *chains, const char *stage) {
+    const dro_progress progress = {refuse, (void *)(uintptr_t)stage};
+    dro_grid_options grid = {
+        .access = DRO_ACCESS_INIT, .step_deg = 1.0, .progress = &progress};
+    dro_hinterland_options wish = {.port = EAST,
+                                   .access = grid.access,
+                                   .step_deg = grid.step_deg,
+                                   .progress = &progress};
+    dro_point *cells = NULL;
+    dro_arena *arena = NULL;
+    dro_hinterland found;
+    ck_assert_int_eq(dro_arena_create(&arena, &error), DRO_OK);
+    ck_assert_int_eq(dro_chain_place_find(chains, "XAWST", false, &wish.to, &error),
+                     DRO_OK);
+    dro_status status =
+        dro_hinterland_grid(chains, &grid, arena, &cells, &wish.cell_count, &error);
+    wish.cells = cells;
+    if (status == DRO_OK) {
+        status = dro_hinterland_find(chains, &wish, arena, &found, &error);
+    }
+    dro_arena_destroy(arena);
+    return status;
+}
+
+START_TEST(every_stage_can_be_stopped) {
+    static const char *const stages[] = {"cells", "ports", "ways", "choices"};
+    dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
+    dro_chains *chains = NULL;
+    dro_facts *f = random_land(dro_session_atlas(session), &random_numbers);
+    ck_assert_int_eq(dro_chains_create(session, f, &options, &chains, &error), DRO_OK);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        ck_assert_int_eq(ask_refused(chains, stages[i]), DRO_CANCELLED);
+    }
+    ck_assert_int_eq(ask_refused(chains, "none"), DRO_OK);
+    dro_chains_destroy(chains);
+    dro_facts_destroy(f);
+}
+END_TEST
+
 int main(void) {
     const TTest *tests[] = {opening_a_rival_never_enlarges_the_area,
                             threads_and_naming_all_rivals_change_nothing,
                             values_are_those_of_single_chains,
                             alone_a_port_has_everything,
                             a_planned_port_is_no_answer_and_says_so,
+                            the_grid_is_that_of_the_plain_way,
+                            every_stage_can_be_stopped,
                             NULL};
     Suite *suite = suite_create("flow hinterland");
     TCase *all = tcase_create("all");

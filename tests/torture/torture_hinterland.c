@@ -34,11 +34,12 @@ static dro_status search(const scene *at, dro_arena *arena, dro_error *error) {
                                    .step_deg = 4.0,
                                    .sampling = {.seed = 1, .count = 2},
                                    .threads = 1};
+    dro_grid_options grid = {.access = wish.access, .step_deg = wish.step_deg};
     dro_point *cells = NULL;
     dro_hinterland found;
     DRO_TRY(dro_chain_place_find(at->chains, "XAWST", false, &wish.to, error));
-    DRO_TRY(dro_hinterland_grid(at->chains, &wish.access, wish.step_deg, arena, &cells,
-                                &wish.cell_count, error));
+    DRO_TRY(
+        dro_hinterland_grid(at->chains, &grid, arena, &cells, &wish.cell_count, error));
     wish.cells = cells;
     DRO_TRY(dro_hinterland_find(at->chains, &wish, arena, &found, error));
     return write_all(at, &found, arena, error);
