@@ -57,6 +57,35 @@ async function editor(web) {
   fs.rmSync(folder, { recursive: true });
 }
 
+/** Clicks the chart a little off the coast of Peru, near Nazca, until the form is there. */
+async function placePort(web) {
+  await web.still();
+  await web.page.getByRole("button", { name: "New port", exact: true }).click();
+  const box = await web.page.locator(".maplibregl-canvas").boundingBox();
+  await web.page.mouse.click(box.x + box.width * 0.57, box.y + box.height * 0.48);
+  await web.page.locator(".edit-form").getByLabel("Name").fill("Puerto Prueba");
+  const code = /: (\w+)$/.exec(await web.page.locator(".edit-form h3").innerText())?.[1];
+  await web.page.locator(".edit-form").getByRole("button", { name: "Apply" }).click();
+  return code;
+}
+
+async function newPort(web) {
+  await compared(web, "&edit=1&from=nazca&to=CNSHA&a=after&b=after");
+  const code = await placePort(web);
+  const said = () => web.page.locator(".edits").innerText();
+  need((await said()).includes(`new port Puerto Prueba (${code})`), `the code in ${await said()}`);
+  need(/new link Puerto Prueba – /.test(await said()), `the link by its names in ${await said()}`);
+  const added = JSON.parse(web.search().get("edits"));
+  same(added[2].add.class, "road-pe-coast", "the road to a new port of Peru");
+  const notes = web.page.locator(".editor .note");
+  need((await notes.innerText()).includes(`No ship calls at ${code} yet`), "that a service is missing");
+  await web.page.getByRole("button", { name: "New service", exact: true }).click();
+  same(await web.page.locator(".edit-form").getByLabel(/Calls in order/).inputValue(), `${code}, CNSHA`, "calls");
+  await web.page.locator(".edit-form").getByRole("button", { name: "Apply" }).click();
+  await web.until(() => headline(web).catch(() => ""), (text) => /days faster$/.test(text), "headline with the port");
+  same(await notes.count(), 0, "notes");
+}
+
 async function problem(web) {
   web.tolerate(/400/);
   await web.go("?view=compare&from=nowhere-at-all");
@@ -72,6 +101,7 @@ async function accessible(web) {
 export const tests = [
   ["two scenarios side by side", scenarios],
   ["a port is closed, saved, run by the command line, loaded", editor],
+  ["a new port and its service", newPort],
   ["an unknown place", problem],
   ["axe", accessible],
   ["axe, dark", accessible, DARK],

@@ -33,6 +33,26 @@ export function nearestNode(network: Network, at: Position): { id: string; count
   return best;
 }
 
+/** The road that a country has most of, in links; any where it has none. */
+export function commonRoad(network: Network, country: string): string {
+  const here = new Set(places(network).flatMap(({ properties: of }) => (of.country === country ? [of.id] : [])));
+  const count = new Map<string, number>();
+  for (const { properties: of } of network.features) {
+    if (!isLink(of) || of.mode !== "road" || !here.has(of.from) || !here.has(of.to)) continue;
+    count.set(of.class, (count.get(of.class) ?? 0) + 1);
+  }
+  const [first] = [...count].sort(([, a], [, b]) => b - a);
+  return first?.[0] ?? network.classes.find((each) => each.mode === "road")?.id ?? "";
+}
+
+/** Added ports where no service of the edits calls: no ship would come. */
+export function unserved(edits: readonly Edit[]): string[] {
+  const of = (kind: string): Edit[] => edits.filter((edit) => subject(edit).kind === kind);
+  const calls = JSON.stringify(of("service").map((edit) => bodyOf(edit)["calls"] ?? []));
+  const added = of("port").filter((edit) => verbOf(edit) === "add");
+  return added.map((edit) => subject(edit).id).filter((id) => !calls.includes(`"${id}"`));
+}
+
 function addedPlace(edit: Edit): Feature<Point, PlaceThing> | null {
   const body = bodyOf(edit);
   const { kind, id } = subject(edit);

@@ -6,7 +6,7 @@ import { one, type State, type Store } from "@/state";
 import { download } from "@/ui/export";
 import type { Vessel } from "@/types";
 import { valueOf } from "./ask";
-import { changed, distanceKm, freeId, nearestNode, positions } from "./changed";
+import { changed, commonRoad, distanceKm, freeId, nearestNode, positions, unserved } from "./changed";
 import { bodyOf, caseFile, dropEdit, editsText, parseEdits, putEdit, readCaseFile, subject, verbOf, type Edit } from "./edits";
 import { linkForm, newLinkForm, newPortForm, newServiceForm, passageForm, portForm, serviceForm, type FormActions } from "./forms";
 import { isLink, namesOf, places, type LinkThing, type Network } from "./model";
@@ -59,6 +59,11 @@ export class Editor {
   /** As the edits leave it. */
   network(state: State): Network | null {
     return this.#network && changed(this.#network, this.edits(state) ?? []);
+  }
+
+  /** Where a new port would be. */
+  get spot(): { lat: number; lon: number } | null {
+    return this.#spot;
   }
 
   get picked(): string {
@@ -125,7 +130,9 @@ export class Editor {
     const verb = verbOf(edit);
     const body = bodyOf(edit);
     const word = t(`compare.kind.${kind}`);
-    const what = `${word} ${this.#nameOf(kind, String(body["name"] ?? id))}`;
+    const name = this.#nameOf(kind, String(body["name"] ?? id));
+    /* a new port is called at by its code */
+    const what = `${word} ${name}${kind === "port" && verb === "add" ? ` (${id})` : ""}`;
     const values = Object.entries(body)
       .slice(1)
       .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
@@ -134,7 +141,7 @@ export class Editor {
   }
 
   #nameOf(kind: string, id: string): string {
-    const network = this.#network;
+    const network = this.network(this.#store.get());
     if (!network) return id;
     const names = namesOf(network);
     if (kind === "link") {
@@ -176,9 +183,16 @@ export class Editor {
     if (this.#tool === "link") return this.#linkForm(network, state);
     if (this.#tool === "service") {
       const id = freeId(network, this.edits(state) ?? [], "service-");
-      return newServiceForm(id, this.#vessels, "PECHY, CNSHA", this.#actions);
+      return newServiceForm(id, this.#vessels, this.#likelyCalls(state), this.#actions);
     }
     return this.#picked && this.#changeForm(network, this.#picked);
+  }
+
+  /** From the newest port that nobody calls at, to where the cargo is bound. */
+  #likelyCalls(state: State): string {
+    const to = valueOf(state, "to");
+    const from = unserved(this.edits(state) ?? []).pop() ?? "PECHY";
+    return `${from}, ${/^[A-Z]{2}[A-Z0-9]{3}$/.test(to) ? to : "CNSHA"}`;
   }
 
   #isOpen(kind: string, id: string, otherwise: boolean): boolean {
@@ -210,8 +224,8 @@ export class Editor {
   #portForm(network: Network, state: State): HTMLElement {
     if (!this.#spot) return h("p", { class: "note" }, t("compare.editor.place.hint"));
     const near = nearestNode(network, [this.#spot.lon, this.#spot.lat]);
-    const road = network.classes.find((each) => each.mode === "road")?.id ?? "";
     const country = near?.country || "XX";
+    const road = commonRoad(network, country);
     const id = freeId(network, this.edits(state) ?? [], `${country}NP`);
     return newPortForm({ id, ...this.#spot, country, near: near && { id: near.id, km: near.km, class: road } }, this.#actions);
   }
@@ -224,7 +238,8 @@ export class Editor {
     const km = distanceKm(at.get(this.#from) ?? [0, 0], at.get(to) ?? [0, 0]);
     const title = `${this.#nameOf("node", this.#from)} – ${this.#nameOf("node", to)}`;
     const id = freeId(network, this.edits(state) ?? [], "link-");
-    return newLinkForm(network, { from: this.#from, to, title, km }, id, this.#actions);
+    const country = places(network).find((each) => each.properties.id === this.#from)?.properties.country ?? "";
+    return newLinkForm(network, { from: this.#from, to, title, km, road: commonRoad(network, country) }, id, this.#actions);
   }
 
   /** Everything by name, for the keyboard. */
@@ -306,6 +321,7 @@ export class Editor {
       this.node,
       h("p", { class: "small quiet" }, t("compare.editor.lead", { title: this.#title || valueOf(state, "b") })),
       edits === null ? h("p", { class: "problem" }, t("compare.editor.badedits")) : this.#list(edits),
+      unserved(edits ?? []).map((code) => h("p", { class: "note small" }, t("compare.editor.unserved", { code }))),
       network && this.#finder(network),
       h(
         "div",

@@ -104,16 +104,15 @@ export const passageForm = (of: Network["passages"][number], open: boolean, acti
 
 export function newLinkForm(
   network: Network,
-  ends: { from: string; to: string; title: string; km: number },
+  ends: { from: string; to: string; title: string; km: number; road: string },
   id: string,
   actions: FormActions,
 ): HTMLElement {
   const classes = network.classes.filter((each) => ["road", "rail", "river", "ferry"].includes(each.mode));
-  const road = classes.find((each) => each.mode === "road");
   return form(
     ends.title,
     [
-      { name: "class", value: road?.id ?? "", type: { choices: classes.map((each) => [each.id, each.name || each.id] as const) } },
+      { name: "class", value: ends.road, type: { choices: classes.map((each) => [each.id, each.name || each.id] as const) } },
       { name: "length_km", value: String(Math.max(1, Math.round(ends.km * 1.3))), type: "number" },
     ],
     t("compare.editor.apply"),
@@ -140,7 +139,7 @@ const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 export const newPortForm = (of: NewPort, actions: FormActions): HTMLElement =>
   form(
-    t("compare.editor.new.port"),
+    `${t("compare.editor.new.port")}: ${of.id}`,
     [
       { name: "name", value: "", type: "text" },
       { name: "draft", value: "15", type: "number" },

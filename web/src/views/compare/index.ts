@@ -203,7 +203,7 @@ class Compare implements MountedView {
   #drawNetwork(): void {
     const state = this.#context.store.get();
     const network = this.#edit.open ? this.#editor.network(state) : null;
-    this.#chart?.setData(NETWORK, networkMarks(network, this.#editor.picked));
+    this.#chart?.setData(NETWORK, networkMarks(network, this.#editor.picked, this.#editor.spot));
   }
 
   /** While the network is changed, its land is what one looks at. */

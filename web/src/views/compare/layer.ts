@@ -148,13 +148,17 @@ export const extent = (answer: Comparison): Position[] =>
 export const landExtent = (network: Network): Position[] =>
   links(network).flatMap(({ geometry }) => (geometry.type === "LineString" ? [geometry.coordinates[0]!] : []));
 
-/** The network with what is picked marked; nothing where it is not shown. */
-export function networkMarks(network: Network | null, picked: string): FeatureCollection {
+/** The network with what is picked marked, and the spot of a new port; nothing where it is not shown. */
+export function networkMarks(network: Network | null, picked: string, spot: { lat: number; lon: number } | null): FeatureCollection {
   if (!network) return EMPTY;
   const features = network.features.map((each): Feature => {
     const of = each.properties;
     const open = isLink(of) ? of.open : true;
     return { type: "Feature", properties: { ...of, open, picked: of.id === picked }, geometry: each.geometry };
   });
+  if (spot) {
+    const properties = { kind: "port", id: "", open: true, picked: true };
+    features.push({ type: "Feature", properties, geometry: { type: "Point", coordinates: [spot.lon, spot.lat] } });
+  }
   return { type: "FeatureCollection", features };
 }
