@@ -12,6 +12,8 @@ async function land(web) {
   const share = Number(/Chancay is best for (\d+) % of the land/.exec(said)?.[1]);
   need(share > 20 && share < 80, said);
   need((await web.page.locator(".land-bars li").count()) > 3, "bars");
+  const scenario = () => web.page.getByLabel("Scenario").inputValue();
+  await web.until(scenario, (id) => id === "after", "the scenario that was asked");
   await web.page.getByLabel("Time", { exact: true }).check();
   await web.untilSearch("best", "fastest");
   need((await web.page.locator(".hinterland-answer .headline").innerText()) !== said, "the same by time");

@@ -50,6 +50,8 @@ export interface Form {
   update: (state: State) => void;
   /** What a port is called, once that is known. */
   name: (nameOf: (port: string) => string) => void;
+  /** The scenario that was asked where the question names none. */
+  usual: (scenario: string) => void;
 }
 
 const boxed = (label: string, box: PlaceBox): HTMLElement =>
@@ -58,6 +60,7 @@ const boxed = (label: string, box: PlaceBox): HTMLElement =>
 export function makeForm(store: Store): Form {
   const boxes = { port: portBox(store, "port"), to: portBox(store, "to") };
   let nameOf = (port: string): string => port;
+  let usual = "";
   const controls: Record<string, HTMLSelectElement> = {
     scenario: choice(store, "scenario", []),
     grid: choice(store, "grid", fixed("grid", ["0", "1", "0.5"])),
@@ -66,7 +69,7 @@ export function makeForm(store: Store): Form {
   const update = (state: State): void => {
     for (const name of ["port", "to"] as const) boxes[name].show(nameOf(valueOf(state, name)));
     for (const [name, control] of Object.entries(controls)) {
-      if (document.activeElement !== control) control.value = valueOf(state, name);
+      if (document.activeElement !== control) control.value = valueOf(state, name) || (name === "scenario" ? usual : "");
     }
     for (const radio of node.querySelectorAll<HTMLInputElement>("input[type=radio]")) {
       radio.checked = radio.value === valueOf(state, "best");
@@ -93,12 +96,16 @@ export function makeForm(store: Store): Form {
     h("div", { class: "pair" }, field(t("hinterland.grid"), controls["grid"]!), field(t("hinterland.samples"), controls["samples"]!)),
     h("fieldset", { class: "options" }, h("legend", {}, t("hinterland.by")), radios),
   );
-  void fillScenarios(store, controls["scenario"] as HTMLSelectElement);
+  void fillScenarios(store, controls["scenario"]!).then(() => update(store.get()));
   return {
     node,
     update,
     name: (next) => {
       nameOf = next;
+      update(store.get());
+    },
+    usual: (scenario) => {
+      usual = scenario;
       update(store.get());
     },
   };
@@ -108,10 +115,9 @@ async function fillScenarios(store: Store, select: HTMLSelectElement): Promise<v
   try {
     const { value } = await ask<{ scenarios: Scenario[] }>("scenarios", { case: one(store.get(), "case") });
     select.replaceChildren(
-      h("option", { value: "" }, "–"),
+      h("option", { value: "", hidden: true }, "–"),
       ...value.scenarios.map((each) => h("option", { value: each.id }, each.title)),
     );
-    select.value = valueOf(store.get(), "scenario");
   } catch {
     /* the answer will say what is wrong */
   }

@@ -128,6 +128,7 @@ class HinterlandView implements MountedView {
     fill(this.#status);
     fill(this.#place, h("p", { class: "small quiet" }, t("hinterland.hover")));
     this.#form.name((port) => (port === valueOf(this.#context.store.get(), "to") ? answer.value.to : this.#nameOf(port)));
+    this.#form.usual(answer.value.scenario ?? "");
     this.#show(this.#context.store.get());
     this.#context.announce(this.#body.querySelector(".headline")?.textContent ?? "");
   }
