@@ -196,12 +196,14 @@ async function serverAway(web) {
 }
 
 async function languageAndColours(web) {
-  await web.answer();
+  await web.answer("?from=ECGYE&to=NLRTM");
   await web.page.getByRole("button", { name: "cambiar a español" }).click();
   await web.page.getByRole("heading", { name: "Pasos" }).waitFor();
   need((await web.page.locator(".big").innerText()).includes(","), "decimal comma");
   same(await web.page.locator("html").getAttribute("lang"), "es", "lang");
   same(await panama(web).locator(".switch-text > span").first().innerText(), "Canal de Panamá", "Panama");
+  const canal = web.page.locator(".leg.canal .leg-name").first();
+  same(await canal.innerText(), "Canal de Panamá", "Panama among the legs");
   await web.page.getByRole("button", { name: "Cambiar a colores oscuros" }).click();
   same(await web.page.locator("html").getAttribute("data-theme"), "dark", "theme");
   await web.page.reload();

@@ -4,7 +4,7 @@ import { apiUrl } from "@/api";
 import { fill, h, type Child } from "@/dom";
 import { days, dollars, knots, miles, signed, span, spell, tonnes } from "@/format";
 import { number, t } from "@/i18n";
-import { passageNames, type Gate } from "@/passages";
+import { passageName, passageNames, type Gate } from "@/passages";
 import type { State, Store } from "@/state";
 import type { Itinerary, Range, Route, RouteLeg, Source } from "@/types";
 import { citation } from "@/ui/cite";
@@ -131,8 +131,12 @@ function parts(way: Itinerary): HTMLElement[] {
   ];
 }
 
-function legList(way: Itinerary, light: (leg: RouteLeg | null) => void): HTMLElement | null {
+function legList(way: Itinerary, gates: Gate[], light: (leg: RouteLeg | null) => void): HTMLElement | null {
   if (way.legs.length < 2) return null;
+  const short = (name: string): string => {
+    const gate = gates.find((each) => each.name === name);
+    return gate ? passageName(gate) : name.replace(/ \(.*\)$/, "");
+  };
   const item = (leg: RouteLeg): HTMLElement => {
     const canal = leg.mode === "canal";
     const node = h(
@@ -151,8 +155,6 @@ function legList(way: Itinerary, light: (leg: RouteLeg | null) => void): HTMLEle
   };
   return h("div", { class: "legs-box" }, h("h3", {}, t("route.legs")), h("ol", { class: "legs" }, way.legs.map(item)));
 }
-
-const short = (name: string): string => name.replace(/ \(.*\)$/, "");
 
 function others(input: AnswerInput): HTMLElement | null {
   const { ways, pick, passages, store, light } = input;
@@ -252,7 +254,7 @@ export function drawAnswer(head: HTMLElement, rest: HTMLElement, input: AnswerIn
   fill(head, changeBox(way, before, passages), headline(way, route, passages));
   fill(
     rest,
-    h("section", { class: "made-of", "aria-label": t("route.strip.time") }, legList(way, input.lightLeg), parts(way)),
+    h("section", { class: "made-of", "aria-label": t("route.strip.time") }, legList(way, passages, input.lightLeg), parts(way)),
     others(input),
     assumed(way, route),
     citation({ statement: statement(way, route), version, data }),

@@ -104,7 +104,7 @@ const es: Texts = {
   "route.try": "Pruebe",
   "route.passages": "Pasos",
   "route.passages.hint": "Cierre uno y vea qué cambia.",
-  "route.passages.search": "Buscar un canal, estrecho o cabo",
+  "route.passages.search": "Canal, estrecho o cabo",
   "route.passages.used": "en esta ruta",
   "route.passages.panama": "los dos juegos de esclusas",
   "route.passages.shut": "cerrado si no se abre",
