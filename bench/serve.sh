@@ -27,7 +27,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"'
 
 # start CACHE: `server`, `url`
 start() {
-  taskset -c 0 "$program" serve --listen 127.0.0.1:0 --threads 1 --log none \
+  taskset -c 0 "$program" serve --listen 127.0.0.1:0 --threads 1 --log none --no-warm \
     --cache "$1" 2>"$scratch/log" &
   server=$!
   url=

@@ -109,6 +109,24 @@ void srv_api_destroy(srv_api *api) {
     (void)api;
 }
 
+/* Until it is told to stop, where a test wants that; else nothing. */
+static atomic_bool warm_for_ever;
+static atomic_int warmed, warm_stopped;
+
+dro_status srv_api_warm(srv_api *api, const dro_progress *progress, dro_error *error) {
+    const struct timespec pause = {0, 5000000L};
+    (void)api;
+    atomic_fetch_add(&warmed, 1);
+    while (atomic_load(&warm_for_ever)) {
+        if (!progress->report(progress->context, "warming", 0, 0)) {
+            atomic_fetch_add(&warm_stopped, 1);
+            return dro_fail(error, DRO_CANCELLED, "stopped");
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return DRO_OK;
+}
+
 uint64_t srv_api_data(const srv_api *api) {
     (void)api;
     return UINT64_C(0xabcdef12);

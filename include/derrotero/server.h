@@ -34,13 +34,16 @@ typedef struct dro_server_options {
     double request_timeout_s;             /* for a request to arrive whole */
     double work_timeout_s; /* for a long job, and to finish when stopped */
     FILE *log;             /* a line per request, or NULL */
+    /* Else the first case is made ready for comparisons in the background, at a lower
+     * priority, once it listens. */
+    bool no_warm;
 } dro_server_options;
 
 #define DRO_SERVER_OPTIONS_INIT                                                     \
     {                                                                               \
         "127.0.0.1:8080", NULL, NULL, 0, 0, 0, 64, 16384, 0, (size_t)16 << 20,      \
             (size_t)8 << 10, (size_t)16 << 10, (size_t)64 << 20, 60.0, 30.0, 300.0, \
-            NULL                                                                    \
+            NULL, false                                                             \
     }
 
 typedef struct dro_server dro_server;

@@ -12,6 +12,7 @@ typedef struct serve_values {
     long max_work, queue, max_connections, max_per_ip;
     double idle_timeout_s, request_timeout_s, work_timeout_s;
     int log;
+    bool no_warm;
 } serve_values;
 
 enum {
@@ -65,6 +66,8 @@ static const dro_ask_option options[] = {
      "of answers that are kept (64M)"},
     {"log", '\0', DRO_ASK_CHOICE, SERVE(log), "access|none", 0, 0,
      "a line per request on standard error, or none"},
+    {"no-warm", '\0', DRO_ASK_FLAG, SERVE(no_warm), NULL, 0, 0,
+     "make nothing ready before it is asked for"},
 };
 
 /* "16M", "64K", "1000" */
@@ -105,6 +108,7 @@ static dro_status take(const cli *all, const serve_values *given,
     out->idle_timeout_s = given->idle_timeout_s;
     out->request_timeout_s = given->request_timeout_s;
     out->work_timeout_s = given->work_timeout_s;
+    out->no_warm = given->no_warm;
     out->log = given->log == LOG_ACCESS ? stderr : NULL;
     DRO_TRY(parse_bytes(given->max_body, "max-body", &out->max_body, error));
     DRO_TRY(parse_bytes(given->max_url, "max-url", &out->max_url, error));

@@ -45,6 +45,9 @@ typedef struct srv_api_options {
 dro_status srv_api_create(const srv_api_options *options, srv_api **out,
                           dro_error *error);
 void srv_api_destroy(srv_api *api);
+/* Makes ready what is asked first, while requests are answered; ends with DRO_CANCELLED
+ * or DRO_OK once the progress says stop. Defined by api_warm.c. */
+dro_status srv_api_warm(srv_api *api, const dro_progress *progress, dro_error *error);
 /* Changes whenever an answer could: tables, chart, cases, program. */
 uint64_t srv_api_data(const srv_api *api);
 

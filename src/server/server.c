@@ -113,6 +113,9 @@ static dro_status start_without_signals(dro_server *server, dro_error *error) {
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     dro_status status = start_threads(server, error);
+    if (status == DRO_OK) {
+        srv_warm_begin(server);
+    }
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return status;
 }
@@ -191,6 +194,7 @@ static void wait_until(dro_server *server, double until_s) {
 /* A suspended connection cannot be ended: the work behind it has to come to its end. */
 static void finish(dro_server *server) {
     atomic_store(&server->stopping, true);
+    atomic_store(&server->warm_ends, true);
     (void)MHD_quiesce_daemon(server->daemon);
     (void)close(server->listener);
     server->listener = -1;
@@ -209,6 +213,7 @@ void dro_server_stop(dro_server *server) {
     if (server->daemon != NULL) {
         finish(server);
     }
+    srv_warm_end(server);
     if (server->watching) {
         atomic_store(&server->watch_ends, true);
         (void)pthread_join(server->watch, NULL);

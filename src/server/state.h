@@ -3,8 +3,9 @@
  *
  * Threads: some that read, answer quick requests and write (libmicrohttpd's, each with
  * its own connections); some that do long work (work.c); one that watches the clock
- * (watch.c). An exchange (a request and its answer) belongs to the thread of its
- * connection; while it is in the hands of a worker its connection is suspended.
+ * (watch.c); for a while one that makes ready what is asked first (warm.c). An exchange
+ * (a request and its answer) belongs to the thread of its connection; while it is in
+ * the hands of a worker its connection is suspended.
  */
 #ifndef DRO_SERVER_STATE_H
 #define DRO_SERVER_STATE_H
@@ -47,10 +48,10 @@ struct dro_server {
     srv_files *files;
     srv_peers peers;
     srv_work work;
-    pthread_t watch;
-    bool watching, has_peers, has_page;
+    pthread_t watch, warm;
+    bool watching, warming, has_peers, has_page;
     double began_s;
-    atomic_bool stopping, watch_ends;
+    atomic_bool stopping, watch_ends, warm_ends;
     atomic_uint exchanges;   /* requests that are not yet answered */
     atomic_size_t held_body; /* bytes of bodies in memory */
 };
@@ -131,11 +132,14 @@ void srv_handle_connection(void *server, struct MHD_Connection *connection, void
 void srv_handle_completed(void *server, struct MHD_Connection *connection,
                           void **context, enum MHD_RequestTerminationCode how);
 
-/* ---- listen.c, watch.c --------------------------------------------------- */
+/* ---- listen.c, watch.c, warm.c --------------------------------------------------- */
 
 dro_status srv_listen(const char *text, int *listener, char *url, size_t url_size,
                       dro_error *error);
 /* Stops what is over its time and whom nobody waits for; returns when watch_ends. */
 void *srv_watch(void *context);
+/* Without a thread for it the first who asks waits; it is no failure. */
+void srv_warm_begin(dro_server *server);
+void srv_warm_end(dro_server *server); /* stops it; waits until it has ended */
 
 #endif

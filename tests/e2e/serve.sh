@@ -192,7 +192,7 @@ check "exit 0" test $code = 0
 check "no log" test -z "$(grep '^time=' "$log")"
 
 # ---- memory --------------------------------------------------------------------------------
-start --log none --threads 1 --max-work 1 --cache 4M
+start --log none --threads 1 --max-work 1 --cache 4M --no-warm
 # Each another one: answers that push others out of the cache, errors, the page.
 ask_many() { # COUNT FIRST
   seq "$2" $(($1 + $2 - 1)) | awk -v url="$url" '{

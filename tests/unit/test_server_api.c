@@ -517,6 +517,78 @@ START_TEST(threads_share_what_was_made) {
 }
 END_TEST
 
+/* ---- made ready before it is asked for ----------------------------------------------
+ */
+
+static bool hold(void *context, const char *stage, uint64_t done, uint64_t total) {
+    (void)context;
+    (void)stage;
+    (void)done;
+    (void)total;
+    return false;
+}
+
+START_TEST(what_is_asked_first_is_there) {
+    const dro_progress progress = {go_on, NULL};
+    dro_store_state before, warm, after;
+    dro_store_get_state(api->store, &before);
+    ck_assert_int_eq(srv_api_warm(api, &progress, &error), DRO_OK);
+    dro_store_get_state(api->store, &warm);
+    ck_assert_uint_eq(warm.made, before.made + 1); /* the first is the default one */
+    check_holds(
+        get("/api/compare", "from=mine&to=XBEST&scenario=now&scenario=now&samples=0"),
+        "\"difference\"");
+    dro_store_get_state(api->store, &after);
+    ck_assert_uint_eq(after.made, warm.made);
+}
+END_TEST
+
+START_TEST(who_says_stop_has_nothing_made) {
+    const dro_progress progress = {hold, NULL};
+    dro_store_state before, after;
+    dro_store_get_state(api->store, &before);
+    ck_assert_int_eq(srv_api_warm(api, &progress, &error), DRO_OK);
+    dro_store_get_state(api->store, &after);
+    ck_assert_uint_eq(after.made, before.made);
+    ck_assert_uint_eq(after.found, before.found);
+}
+END_TEST
+
+#define ASKERS 3
+
+typedef struct asker {
+    pthread_t thread;
+    answer got;
+    dro_error error;
+} asker;
+
+static void *ask_meanwhile(void *context) {
+    asker *self = context;
+    self->got = call_with(SRV_GET, "/api/compare",
+                          "from=mine&to=XBEST&scenario=now&scenario=closed&samples=5",
+                          "", "", &self->error);
+    return NULL;
+}
+
+START_TEST(requests_meanwhile_have_the_same_answer) {
+    const dro_progress progress = {go_on, NULL};
+    asker askers[ASKERS] = {0};
+    for (size_t i = 0; i < ASKERS; i++) {
+        ck_assert_int_eq(
+            pthread_create(&askers[i].thread, NULL, ask_meanwhile, &askers[i]), 0);
+    }
+    ck_assert_int_eq(srv_api_warm(api, &progress, &error), DRO_OK);
+    answer alone = get("/api/compare",
+                       "from=mine&to=XBEST&scenario=now&scenario=closed&samples=5");
+    for (size_t i = 0; i < ASKERS; i++) {
+        ck_assert_int_eq(pthread_join(askers[i].thread, NULL), 0);
+        ck_assert_str_eq(askers[i].got.body, alone.body);
+        free(askers[i].got.body);
+    }
+    free(alone.body);
+}
+END_TEST
+
 static bool is_slow(const char *query) {
     srv_parameter parameters[16];
     char text[256];
@@ -537,7 +609,10 @@ START_TEST(routes_that_may_take_long_wait_in_the_queue) {
 END_TEST
 
 int main(void) {
-    const TTest *const tests[] = {every_endpoint_answers,
+    const TTest *const tests[] = {what_is_asked_first_is_there,
+                                  who_says_stop_has_nothing_made,
+                                  requests_meanwhile_have_the_same_answer,
+                                  every_endpoint_answers,
                                   forms_have_their_media_type,
                                   a_side_without_a_way_is_an_answer,
                                   a_comparison_without_edits_is_that_of_get,

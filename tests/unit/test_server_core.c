@@ -619,6 +619,36 @@ START_TEST(what_does_not_end_is_stopped) {
 }
 END_TEST
 
+/* It answers while it makes ready, and does not wait for that when it is stopped. */
+START_TEST(a_warm_start_is_told_to_stop) {
+    const struct timespec pause = {0, 5000000L};
+    atomic_store(&warm_for_ever, true);
+    start();
+    for (int i = 0; i < 1000 && atomic_load(&warmed) == 0; i++) {
+        (void)nanosleep(&pause, NULL);
+    }
+    ck_assert_int_eq(atomic_load(&warmed), 1);
+    ask("/api/quick");
+    ck_assert_int_eq(status(), 200);
+    double began_s = dro_clock_s();
+    dro_server_stop(server);
+    server = NULL;
+    ck_assert_int_eq(atomic_load(&warm_stopped), 1);
+    ck_assert_double_lt(dro_clock_s() - began_s, 10.0);
+}
+END_TEST
+
+START_TEST(a_cold_start_makes_nothing) {
+    options.no_warm = true;
+    start();
+    ask("/api/quick");
+    ck_assert_int_eq(status(), 200);
+    dro_server_stop(server);
+    server = NULL;
+    ck_assert_int_eq(atomic_load(&warmed), 0);
+}
+END_TEST
+
 START_TEST(a_taken_address_is_an_error) {
     char address[64];
     dro_server *second = NULL;
@@ -699,6 +729,8 @@ int main(void) {
                             a_connection_is_used_again,
                             what_runs_is_finished_when_stopped,
                             what_does_not_end_is_stopped,
+                            a_warm_start_is_told_to_stop,
+                            a_cold_start_makes_nothing,
                             a_taken_address_is_an_error,
                             what_is_no_http_is_closed,
                             NULL};
