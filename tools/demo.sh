@@ -69,4 +69,6 @@ say "What is said about the port of Chancay, and what of it holds:"
 
 say "Open these in a browser; they need no network:
   the audit  $pages/audit.html
-  the maps   $pages/index.html and $pages/panama.html"
+  the maps   $pages/index.html and $pages/panama.html
+
+To ask on a map of your own: $program serve, then open http://127.0.0.1:8080/"
