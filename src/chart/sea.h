@@ -20,9 +20,9 @@ struct dro_sea {
     ends_space space;
     route_end from, to;
     path_draft draft;
-    leg_memory known; /* legs */
+    leg_memory known;         /* legs */
     struct draft_turn *turns; /* that were looked at before (draft.c), or NULL */
-    uint32_t *chain;  /* states or nodes, backwards */
+    uint32_t *chain;          /* states or nodes, backwards */
     size_t chain_capacity;
     dro_point *points;
     size_t point_capacity;

@@ -125,8 +125,8 @@ void chain_space_destroy(chain_space *space);
 /* ---- searches -------------------------------------------------------------------- */
 
 /* The best chain: Dijkstra's algorithm (1959). Of equal ones the one with the least
- * time, then cost, then CO2. Without an arena (NULL) there are no edges, and their count
- * is 0. DRO_NO_ANSWER where no target can be reached. O((vertices + edges) log
+ * time, then cost, then CO2. Without an arena (NULL) there are no edges, and their
+ * count is 0. DRO_NO_ANSWER where no target can be reached. O((vertices + edges) log
  * vertices). */
 dro_status chain_best(chain_space *space, const chain_query *query, dro_arena *arena,
                       chain_path *out, dro_error *error);
