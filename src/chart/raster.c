@@ -148,7 +148,8 @@ static void fill_rows(raster *r, cuts *c, uint8_t flag, state_at ask, void *cont
         while (k < c->count && c->items[k].row == row) {
             k++;
         }
-        fill_row(r, row, c->items + first, k - first, flag, ask, context);
+        fill_row(r, row, k > first ? &c->items[first] : NULL, k - first, flag, ask,
+                 context);
     }
 }
 
