@@ -4,6 +4,9 @@
 # build/fuzz-crashes and named.
 #
 #     tools/fuzz.sh SECONDS [NAME...]
+#
+# Environment: FUZZ_SEED, for the same inputs each time (CI: so that the change that is
+# looked at is what fails); default: others each time.
 set -u
 
 cd "$(dirname "$0")/.." || exit
@@ -21,7 +24,7 @@ run_fuzzer() {
   mkdir -p "$corpus"
   local inputs=("$corpus")
   [ ! -d "$committed" ] || inputs+=("$committed")
-  if "build/fuzz/tests/fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+  if "build/fuzz/tests/fuzz/$name" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=25 -rss_limit_mb=2048 \
     -artifact_prefix="$crashes/$name-" -print_final_stats=1 "${inputs[@]}" \
     >"$log" 2>&1; then
     echo "ok   $name: $(grep -E 'number_of_executed_units' "$log" | grep -oE '[0-9]+') runs"
