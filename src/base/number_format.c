@@ -19,14 +19,13 @@
 #define PLAIN_MOST   1e15
 #define TRIAL_PLACES 9
 #define DIGITS_MAX   17
-#define PLACES_FAST  9
 
 const double dro_powers_of_ten[DRO_EXACT_POWERS + 1] = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-static const uint64_t whole_powers_of_ten[PLACES_FAST + 1] = {
-    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+static const uint64_t whole_powers_of_ten[] = {1,     10,     100,    1000,
+                                               10000, 100000, 1000000};
 
 static const char two_digits[] = "00010203040506070809101112131415161718192021222324"
                                  "25262728293031323334353637383940414243444546474849"
@@ -200,71 +199,75 @@ static bool scaled_surely(double magnitude, int decimals, uint64_t *out) {
     if (!(scaled < 1e12)) {
         return false;
     }
-    int64_t whole = (int64_t)scaled;
-    double rest = scaled - (double)whole;
-    if (fabs(rest - 0.5) < 1e-3) {
-        return false;
-    }
-    *out = (uint64_t)whole + (rest > 0.5);
-    return true;
+    int64_t nearest = (int64_t)(scaled + 0.5);
+    double rest = scaled + 0.5 - (double)nearest;
+    *out = (uint64_t)nearest;
+    return rest > 1e-3 && rest < 1.0 - 1e-3;
 }
 
-/* Digits of `number` in front of `end`, at least `least` of them; where they begin. */
-static char *put_digits(char *end, uint64_t number, int least) {
-    char *begin = end;
-    while (number >= 100) {
-        begin -= 2;
-        memcpy(begin, two_digits + 2 * (number % 100), 2);
-        number /= 100;
-    }
-    if (number >= 10) {
-        begin -= 2;
-        memcpy(begin, two_digits + 2 * number, 2);
-    } else if (number > 0) {
-        *--begin = (char)('0' + (int)number);
-    }
-    while (end - begin < least) {
-        *--begin = '0';
-    }
-    return begin;
+#if defined(__GNUC__) || defined(__clang__)
+#define NEVER_INLINE __attribute__((noinline))
+#else
+#define NEVER_INLINE
+#endif
+
+#define PLACES_MOST 6  /* behind the point, of what is written in one go */
+#define ROOM        32 /* for 12 digits, a sign and a point, and more */
+
+static char *put_two(char *to, uint32_t number) {
+    memcpy(to, two_digits + (size_t)2 * number, 2);
+    return to + 2;
 }
 
-#define ROOM \
-    32 /* for 12 digits, a sign and a point; moved as a whole, which is quick */
+/* The digits of a number from 10^4 on; where they end. */
+static char *put_long(char *to, uint64_t number) {
+    char digits[ROOM];
+    char *end = digits + sizeof digits, *begin = end;
+    for (; number >= 100; number /= 100) {
+        begin -= 2;
+        (void)put_two(begin, (uint32_t)(number % 100));
+    }
+    begin -= 2;
+    (void)put_two(begin, (uint32_t)number);
+    begin += *begin == '0';
+    memcpy(to, begin, (size_t)(end - begin));
+    return to + (end - begin);
+}
 
-/* scaled / 10^decimals, without zeros behind. */
-static size_t put_scaled(bool negative, uint64_t scaled, int decimals, char *buffer,
-                         size_t size) {
-    char text[2 * ROOM];
-    char *end = text + ROOM;
-    uint64_t power = whole_powers_of_ten[decimals];
-    uint64_t whole = scaled / power, part = scaled - whole * power;
-    char *begin = end;
+static char *put_whole(char *to, uint64_t number) {
+    if (number >= 10000) {
+        return put_long(to, number);
+    }
+    uint32_t few = (uint32_t)number;
+    uint32_t high = few / 100, low = few - 100 * high;
+    if (high >= 10) {
+        to = put_two(to, high);
+    } else if (high > 0) {
+        *to++ = (char)('0' + (int)high);
+    } else if (low < 10) {
+        *to = (char)('0' + (int)low);
+        return to + 1;
+    }
+    return put_two(to, low);
+}
+
+/* millionths / 10^6 without zeros behind; where it ends. */
+static char *put_millionths(char *to, bool negative, uint64_t millionths) {
+    uint64_t whole = millionths / 1000000;
+    uint32_t part = (uint32_t)(millionths - whole * 1000000);
+    *to = '-';
+    to = put_whole(to + (negative && millionths > 0), whole);
     if (part > 0) {
-        begin = put_digits(end, part, decimals);
-        while (end[-1] == '0') {
-            end--;
+        *to = '.';
+        (void)put_two(to + 1, part / 10000);
+        (void)put_two(to + 3, part / 100 % 100);
+        (void)put_two(to + 5, part % 100);
+        to += 7;
+        while (to[-1] == '0') {
+            to--;
         }
-        *--begin = '.';
     }
-    begin = put_digits(begin, whole, 1);
-    if (negative && scaled > 0) {
-        *--begin = '-';
-    }
-    size_t length = (size_t)(end - begin);
-    if (length >= size) {
-        if (size > 0) {
-            buffer[0] = '\0';
-        }
-        return 0;
-    }
-    if (size >= ROOM) {
-        memcpy(buffer, begin, ROOM); /* what is behind the digits is not looked at */
-    } else {
-        memcpy(buffer, begin, length);
-    }
-    buffer[length] = '\0';
-    return length;
+    return to;
 }
 
 static decimal rounded_by_snprintf(double magnitude, int decimals) {
@@ -290,14 +293,10 @@ static decimal rounded_by_snprintf(double magnitude, int decimals) {
     return number;
 }
 
-size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size) {
+/* What is not put in one go: kept apart, for its registers would cost the rest. */
+NEVER_INLINE
+static size_t format_slowly(double value, int decimals, char *buffer, size_t size) {
     double magnitude = fabs(value);
-    uint64_t scaled = 0;
-    /* Nearly all: below 10^12 in these units there are no more than 17 digits. */
-    if (decimals >= 0 && decimals <= PLACES_FAST &&
-        scaled_surely(magnitude, decimals, &scaled)) {
-        return put_scaled(value < 0, scaled, decimals, buffer, size);
-    }
     if (!(magnitude < PLAIN_MOST)) {
         return dro_format_double(value, buffer, size);
     }
@@ -314,4 +313,17 @@ size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size) {
     }
     put_plain(&out, &number);
     return finish(&out, buffer, size);
+}
+
+size_t dro_format_fixed(double value, int decimals, char *buffer, size_t size) {
+    uint64_t scaled = 0;
+    /* Nearly all: below 10^12 in these units there are no more than 17 digits. */
+    if (size < ROOM || decimals < 0 || decimals > PLACES_MOST ||
+        !scaled_surely(fabs(value), decimals, &scaled)) {
+        return format_slowly(value, decimals, buffer, size);
+    }
+    uint64_t millionths = scaled * whole_powers_of_ten[PLACES_MOST - decimals];
+    char *end = put_millionths(buffer, value < 0, millionths);
+    *end = '\0';
+    return (size_t)(end - buffer);
 }

@@ -100,9 +100,19 @@ typedef struct builder {
     size_t count, capacity;
     size_t *starts;
     size_t start_count, start_capacity;
-    dro_vec last; /* direction of the last point */
+    dro_vec last;    /* direction of the last point, */
+    bool last_known; /* once somebody has asked for it: it costs */
+    dro_point at;    /* the last point, as it was given */
     dro_error *error;
 } builder;
+
+static dro_vec last_direction(builder *line) {
+    if (!line->last_known) {
+        line->last = direction(line->at);
+        line->last_known = true;
+    }
+    return line->last;
+}
 
 static dro_status add_point(builder *line, dro_point point) {
     if (line->count >= MOST_POINTS) {
@@ -267,9 +277,27 @@ static bool is_one_step(dro_vec a, dro_vec b, double step_m) {
     return dot(chord, chord) < 0.99 * most * most;
 }
 
-/* line->last is where the leg begins. */
-static dro_status add_leg(builder *line, dro_point from, dro_point to, double step_m) {
-    dro_vec a = line->last, b = direction(to);
+/* Surely no longer than a step, and straight on any map, by its degrees alone: they
+ * are never less than the angle. */
+static bool is_near(const builder *line, dro_point to, double step_m) {
+    dro_point last = line->points[line->count - 1];
+    double north = to.lat_deg - line->at.lat_deg, east = to.lon_deg - line->at.lon_deg;
+    double most_deg = fmin(step_m / LONGEST_RADIUS_M, 0.3) / DEG;
+    return north * north + east * east < 0.98 * most_deg * most_deg &&
+           fabs(to.lon_deg - last.lon_deg) < MOST_TURN_DEG && !is_pole(to) &&
+           !is_pole(last);
+}
+
+/* line->at is where the leg begins. */
+static dro_status add_leg(builder *line, dro_point to, double step_m) {
+    dro_point from = line->at;
+    if (is_near(line, to, step_m)) {
+        line->at = to;
+        line->last_known = false;
+        return add_point(line, to);
+    }
+    dro_vec a = last_direction(line), b = direction(to);
+    line->at = to;
     if (is_one_step(a, b, step_m)) {
         return walk_to(line, to, b);
     }
@@ -313,12 +341,12 @@ dro_status dro_geo_line(const dro_point *path, size_t count, double step_m,
         dro_point point = path[i];
         DRO_TRY(dro_geo_check(&point, false, error));
     }
-    builder line = {.last = direction(path[0]), .error = error};
+    builder line = {.at = path[0], .error = error};
     dro_status status = add_start(&line);
     DRO_TRY_GOTO(status, done);
     DRO_TRY_GOTO(add_point(&line, path[0]), done);
     for (size_t i = 1; i < count; i++) {
-        DRO_TRY_GOTO(add_leg(&line, path[i - 1], path[i], step_m), done);
+        DRO_TRY_GOTO(add_leg(&line, path[i], step_m), done);
     }
     status = keep(&line, arena, out);
 done:

@@ -10,8 +10,15 @@ typedef struct bar {
     dro_vec from, to, normal;
 } bar;
 
+/* The gates of a passage, and the degrees of latitude between which they lie. */
+typedef struct gates {
+    bar *bars;
+    size_t count;
+    double south_deg, north_deg;
+} gates;
+
 typedef struct gauge { /* what the loops below need */
-    const dro_vec *points;
+    dro_vec *points;   /* of the track; zero where nobody has asked yet */
     const dro_passage *passages;
     const dro_track *track;
     dro_arena *arena;
@@ -20,27 +27,53 @@ typedef struct gauge { /* what the loops below need */
     bool out_of_memory;
 } gauge;
 
-/* The pieces of all gates of a passage. */
-static size_t list_bars(gauge *use, const dro_passage *passage, bar **out) {
-    size_t most = 0, count = 0;
+/* No less than the angle between two points. */
+static double angle_most_deg(dro_point a, dro_point b) {
+    double east = fabs(a.lon_deg - b.lon_deg);
+    return fabs(a.lat_deg - b.lat_deg) + (east > 180.0 ? 360.0 - east : east);
+}
+
+static bar bar_between(dro_point from, dro_point to) {
+    dro_vec a = dro_geo_to_vec(from), b = dro_geo_to_vec(to);
+    return (bar){
+        a, b, {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}};
+}
+
+/* The pieces of all gates of a passage. An arc is nowhere further from its nearer end
+ * than half of its length. */
+static void list_gates(gauge *use, const dro_passage *passage, gates *out) {
+    size_t most = 0;
     for (size_t i = 0; i < passage->gate_count; i++) {
         most += passage->gates[i].count;
     }
-    bar *bars = dro_arena_alloc(use->arena, most, sizeof *bars);
-    use->out_of_memory |= bars == NULL;
-    for (size_t i = 0; bars != NULL && i < passage->gate_count; i++) {
+    *out =
+        (gates){dro_arena_alloc(use->arena, most, sizeof *out->bars), 0, 90.0, -90.0};
+    use->out_of_memory |= out->bars == NULL;
+    for (size_t i = 0; out->bars != NULL && i < passage->gate_count; i++) {
         const dro_gate *gate = &passage->gates[i];
         for (size_t k = 1; k < gate->count; k++) {
-            dro_vec a = dro_geo_to_vec(gate->points[k - 1]);
-            dro_vec b = dro_geo_to_vec(gate->points[k]);
-            bars[count++] = (bar){
-                a,
-                b,
-                {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}};
+            dro_point a = gate->points[k - 1], b = gate->points[k];
+            double half = angle_most_deg(a, b) / 2.0;
+            out->bars[out->count++] = bar_between(a, b);
+            out->south_deg = fmin(out->south_deg, fmin(a.lat_deg, b.lat_deg) - half);
+            out->north_deg = fmax(out->north_deg, fmax(a.lat_deg, b.lat_deg) + half);
         }
     }
-    *out = bars;
-    return count;
+}
+
+/* Most arcs of a track are short and far from a gate, which their latitudes tell. */
+static bool is_far(const gates *from, dro_point a, dro_point b) {
+    double half = angle_most_deg(a, b) / 2.0;
+    return fmax(a.lat_deg, b.lat_deg) + half < from->south_deg - 1e-6 ||
+           fmin(a.lat_deg, b.lat_deg) - half > from->north_deg + 1e-6;
+}
+
+static dro_vec vec_of(gauge *use, size_t point) {
+    dro_vec *known = &use->points[point];
+    if (known->x == 0.0 && known->y == 0.0 && known->z == 0.0) {
+        *known = dro_geo_to_vec(use->track->points[point]);
+    }
+    return *known;
 }
 
 static double side(const bar *of, dro_vec p) {
@@ -59,13 +92,17 @@ static bool bar_meets(const bar *of, dro_vec a, dro_vec b) {
 
 static bool meet(gauge *use, size_t passage, size_t first, size_t last,
                  dro_crossing *out) {
-    bar *bars = NULL;
-    size_t count = list_bars(use, &use->passages[passage], &bars);
+    const dro_point *track = use->track->points;
+    gates through;
+    list_gates(use, &use->passages[passage], &through);
     for (size_t arc = first; arc < last; arc++) {
-        dro_vec a = use->points[arc], b = use->points[arc + 1];
-        for (size_t i = 0; i < count; i++) {
-            dro_vec c = bars[i].from, d = bars[i].to;
-            if (bar_meets(&bars[i], a, b)) {
+        if (is_far(&through, track[arc], track[arc + 1])) {
+            continue;
+        }
+        dro_vec a = vec_of(use, arc), b = vec_of(use, arc + 1);
+        for (size_t i = 0; i < through.count; i++) {
+            dro_vec c = through.bars[i].from, d = through.bars[i].to;
+            if (bar_meets(&through.bars[i], a, b)) {
                 dro_vec where = {(c.x + d.x) / 2, (c.y + d.y) / 2, (c.z + d.z) / 2};
                 *out = (dro_crossing){passage, arc, dro_geo_angle(a, where)};
                 return true;
@@ -149,9 +186,6 @@ dro_status dro_crossings_find(const dro_atlas *atlas, const dro_track *track,
     use.out = dro_arena_alloc(arena, most, sizeof *use.out);
     if (points == NULL || use.out == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for the passages of a route");
-    }
-    for (size_t i = 0; i < track->count; i++) {
-        points[i] = dro_geo_to_vec(track->points[i]);
     }
     uint64_t straits = track->passages & ~take_canals(&use);
     take_straits(&use, straits);

@@ -63,13 +63,33 @@ static void put_new_line(dro_json_writer *json, unsigned depth) {
     put_bytes(json, spaces, 1 + 2 * (size_t)depth);
 }
 
-static size_t plain_run(const char *text) {
-    size_t length = 0;
-    while ((unsigned char)text[length] >= 0x20 && text[length] != '"' &&
-           text[length] != '\\') {
-        length++;
+#define BYTES_OF(c) (UINT64_C(0x0101010101010101) * (c))
+#define TOP_BITS    BYTES_OF(0x80)
+
+/* Is any of eight bytes a control character, a quote or a backslash? Of a byte below
+ * 0x80 the top bit is set by subtracting what is more than it; the lowest byte of which
+ * this is true is found for certain, and one is enough. */
+static bool has_special(uint64_t eight) {
+    uint64_t quote = eight ^ BYTES_OF('"'), slash = eight ^ BYTES_OF('\\');
+    uint64_t below = (eight - BYTES_OF(0x20)) & ~eight;
+    uint64_t equal =
+        ((quote - BYTES_OF(1)) & ~quote) | ((slash - BYTES_OF(1)) & ~slash);
+    return ((below | equal) & TOP_BITS) != 0;
+}
+
+/* How many bytes from `text` to `end` can be written as they are. */
+static size_t plain_run(const char *text, const char *end) {
+    const char *at = text;
+    for (uint64_t eight; end - at >= (ptrdiff_t)sizeof eight; at += sizeof eight) {
+        memcpy(&eight, at, sizeof eight);
+        if (has_special(eight)) {
+            break;
+        }
     }
-    return length;
+    while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\') {
+        at++;
+    }
+    return (size_t)(at - text);
 }
 
 static void put_escaped(dro_json_writer *json, char c) {
@@ -87,28 +107,39 @@ static void put_escaped(dro_json_writer *json, char c) {
 }
 
 static void put_quoted(dro_json_writer *json, const char *text) {
+    const char *end = text + strlen(text);
     put_char(json, '"');
-    while (*text != '\0') {
-        size_t run = plain_run(text);
+    while (text < end) {
+        size_t run = plain_run(text, end);
         put_bytes(json, text, run);
         text += run;
-        if (*text != '\0') {
+        if (text < end) {
             put_escaped(json, *text++);
         }
     }
     put_char(json, '"');
 }
 
-static void put_number(dro_json_writer *json, double value, int decimals) {
-    if (sizeof json->bytes - json->held < DRO_NUMBER_MAX) {
+/* Room for so many bytes, which are then written without asking. */
+static char *take_room(dro_json_writer *json, size_t most) {
+    if (sizeof json->bytes - json->held < most) {
         flush(json);
     }
+    return json->bytes + json->held;
+}
+
+/* At most DRO_NUMBER_MAX bytes; where they end. */
+static char *number_at(char *to, double value, int decimals) {
     if (isfinite(value)) {
-        json->held += dro_format_fixed(value, decimals, json->bytes + json->held,
-                                       sizeof json->bytes - json->held);
-    } else {
-        put(json, "null");
+        return to + dro_format_fixed(value, decimals, to, DRO_NUMBER_MAX);
     }
+    memcpy(to, "null", sizeof "null");
+    return to + 4;
+}
+
+static void put_number(dro_json_writer *json, double value, int decimals) {
+    char *begin = take_room(json, DRO_NUMBER_MAX);
+    json->held += (size_t)(number_at(begin, value, decimals) - begin);
 }
 
 /* ---- values ---------------------------------------------------------------------- */
@@ -203,20 +234,24 @@ void dro_write_bool(dro_json_writer *json, const char *key, bool value) {
 /* ---- places ---------------------------------------------------------------------- */
 
 /* Most of what is ever written is written here. */
-static void put_point(dro_json_writer *json, dro_point point) {
-    if (sizeof json->bytes - json->held < 2 * DRO_NUMBER_MAX + 4) {
-        flush(json);
+static void put_point(dro_json_writer *json, const char *before, dro_point point) {
+    char *begin = take_room(json, 2 * DRO_NUMBER_MAX + 8);
+    char *at = begin;
+    while (*before != '\0') {
+        *at++ = *before++;
     }
-    put_char(json, '[');
-    put_number(json, point.lon_deg, COORDINATE_DECIMALS);
-    put(json, ", ");
-    put_number(json, point.lat_deg, COORDINATE_DECIMALS);
-    put_char(json, ']');
+    *at++ = '[';
+    at = number_at(at, point.lon_deg, COORDINATE_DECIMALS);
+    *at++ = ',';
+    *at++ = ' ';
+    at = number_at(at, point.lat_deg, COORDINATE_DECIMALS);
+    *at++ = ']';
+    json->held += (size_t)(at - begin);
 }
 
 void dro_write_point(dro_json_writer *json, const char *key, dro_point point) {
     begin_value(json, key);
-    put_point(json, point);
+    put_point(json, "", point);
     end_value(json);
 }
 
@@ -225,8 +260,7 @@ static void part(dro_json_writer *json, const char *key, const dro_line *line,
     begin_value(json, key);
     size_t first = line->part_start[index], end = line->part_start[index + 1];
     for (size_t i = first; i < end; i++) {
-        put(json, i == first ? "[" : ", ");
-        put_point(json, line->points[i]);
+        put_point(json, i == first ? "[" : ", ", line->points[i]);
     }
     put(json, first == end ? "[]" : "]");
     end_value(json);
