@@ -1,10 +1,8 @@
-/* Checking and running a question, and what all of them need. */
+/* Checking a question, and what all of them need. */
 #include "ask/ask.h"
 
 #include <assert.h>
 #include <string.h>
-
-#define CASE_PATH_MAX 4096
 
 /* ---- checking ---------------------------------------------------------------- */
 
@@ -52,20 +50,7 @@ dro_status dro_ask_check(const dro_ask_asked *asked, dro_error *error) {
     return asked->question->check ? asked->question->check(asked, error) : DRO_OK;
 }
 
-/* ---- running ----------------------------------------------------------------- */
-
-dro_status dro_ask_run(const dro_ask_context *context, const dro_ask_asked *asked,
-                       dro_ask_output *out, dro_error *error) {
-    out->whole = false;
-    if (context->arena != NULL) {
-        return asked->question->run(context, asked, out, error);
-    }
-    dro_ask_context own = *context;
-    DRO_TRY(dro_arena_create(&own.arena, error));
-    dro_status status = asked->question->run(&own, asked, out, error);
-    dro_arena_destroy(own.arena);
-    return status;
-}
+/* ---- the answer -------------------------------------------------------------- */
 
 static dro_status give_stream(void *hook, FILE **out, dro_error *error) {
     (void)error;
@@ -118,24 +103,4 @@ dro_status dro_ask_ended(const dro_ask_context *context, dro_status status,
                          dro_error *error) {
     DRO_TRY(dro_ask_check_stopped(context, error));
     return status;
-}
-
-/* ---- cases ------------------------------------------------------------------- */
-
-dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
-                             const char *given, const dro_case **out, dro_case **own,
-                             dro_error *error) {
-    char path[CASE_PATH_MAX];
-    *own = NULL;
-    if (context->store != NULL) {
-        return asked->query ? dro_store_find(context->store, given, out, error)
-                            : dro_store_open(context->store, given, out, error);
-    }
-    if (asked->query) {
-        return dro_fail(error, DRO_NOT_FOUND, "there is no case here");
-    }
-    DRO_TRY(dro_case_locate(context->session, given, path, sizeof path, error));
-    DRO_TRY(dro_case_open(context->session, path, own, error));
-    *out = *own;
-    return DRO_OK;
 }

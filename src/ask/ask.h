@@ -1,8 +1,8 @@
 /*
  * Questions as text: what the command line and the HTTP server share. A question has a
- * table of options, named operands, forms of answer, and one function that reads the
- * texts, does the work and writes the answer. Both callers are thin over it, so that
- * both have the same names, the same errors and the same bytes.
+ * table of options, named operands, forms of answer, what it needs opened, and the
+ * steps that read the texts, do the work and write the answer. Both callers are thin
+ * over it, so that both have the same names, the same errors and the same bytes.
  *
  *   dro_ask_request request;                           a query: names and values
  *   dro_ask_begin(&request, &dro_ask_route);
@@ -85,6 +85,26 @@ typedef struct dro_ask_text {
     const char *name; /* for messages */
 } dro_ask_text;
 
+/* The forms of rows and figures, which nearly all questions have. */
+#define DRO_ASK_FORMS_OF_ROWS \
+    (1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV)
+
+/* Rows of a question: its options, and the values that stand where none is given. */
+#define DRO_ASK_VALUES(table, initial)                                      \
+    .options = (table), .option_count = sizeof(table) / sizeof((table)[0]), \
+    .defaults = &(initial), .values_size = sizeof(initial)
+
+/* What is open while a question is answered. */
+enum {
+    DRO_ASK_NEEDS_CASE = 1,     /* the one that the operand or option "case" names */
+    DRO_ASK_NEEDS_SCENARIO = 2, /* that, under the option "scenario" */
+    DRO_ASK_NEEDS_CHART = 4,
+    DRO_ASK_NEEDS_CHAINS = 8 /* the chart, and the graph of the scenario */
+};
+
+typedef struct dro_ask_job dro_ask_job; /* a question being answered: job.h */
+typedef dro_status (*dro_ask_step)(dro_ask_job *job, dro_error *error);
+
 typedef struct dro_ask_question {
     const char *name;    /* "route", "chart build" */
     const char *usage;   /* operands */
@@ -101,8 +121,13 @@ typedef struct dro_ask_question {
     const char *named[DRO_ASK_NAMED_MAX]; /* their names in a query: "from", "to" */
     /* What can be told before any table is read; may be NULL. */
     dro_status (*check)(const dro_ask_asked *asked, dro_error *error);
-    dro_status (*run)(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error);
+    /* How it is answered: in this order, what is NULL is left out. */
+    unsigned needs;     /* DRO_ASK_NEEDS_: case and scenario are opened first */
+    size_t state_size;  /* of what the steps keep in job->state; 0: none */
+    dro_ask_step read;  /* the wishes: what can be told before a chart is opened */
+    dro_ask_step find;  /* the answer; then it is looked whether the work is to end */
+    dro_ask_step write; /* to job->out, which is opened now; NULL: find does */
+    void (*close)(dro_ask_job *job);
 } dro_ask_question;
 
 /* A question with its values. */
@@ -163,11 +188,6 @@ const char *dro_ask_nearest_name(const dro_ask_question *question, const char *n
 const char *dro_ask_label(const dro_ask_asked *asked, const char *option);
 const dro_atlas *dro_ask_atlas(const dro_ask_context *context);
 dro_status dro_ask_open_chart(const dro_ask_context *context, dro_error *error);
-/* A case by its folder or its name (in a query by its id); NULL: the default. `own` is
- * to be closed, NULL where the case is the store's. */
-dro_status dro_ask_open_case(const dro_ask_context *context, const dro_ask_asked *asked,
-                             const char *given, const dro_case **out, dro_case **own,
-                             dro_error *error);
 /* A place as typed; a notice where its longitude was wrapped. */
 dro_status dro_ask_place(const dro_ask_context *context, const char *text,
                          dro_place *out, dro_error *error);

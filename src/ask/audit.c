@@ -1,6 +1,7 @@
 /* The question audit CASE: every claim of a case, its verdict and what it rests on. */
 #include "derrotero/audit.h"
 
+#include "ask/job.h"
 #include "ask/picture.h"
 
 typedef struct audit_values {
@@ -24,58 +25,50 @@ static const dro_ask_option options[] = {
      "of the samples (1)"},
 };
 
-/* The maps of the page have land under them. */
-static dro_status write(const dro_ask_context *context, const dro_ask_asked *asked,
-                        const dro_audit_result *result, dro_ask_output *out,
-                        dro_error *error) {
-    dro_ask_land land = {NULL, NULL};
-    FILE *stream = NULL;
-    if (asked->format == DRO_FORMAT_HTML) {
-        DRO_TRY(dro_ask_land_open(context, asked, &land, error));
-    }
-    dro_status status = out->open(out->hook, &stream, error);
-    if (status == DRO_OK) {
-        status = dro_report_audit(stream, asked->format, result, land.land, error);
-    }
-    dro_ask_land_close(&land);
-    return status;
-}
-
-static dro_status audit(const dro_ask_context *context, const dro_ask_asked *asked,
-                        const dro_case *study, dro_ask_output *out, dro_error *error) {
-    const audit_values *values = asked->values;
-    dro_audit_options wish = DRO_AUDIT_OPTIONS_INIT;
+typedef struct audit_state {
     dro_audit_result result;
+    dro_ask_land land; /* under the maps of the page */
+} audit_state;
+
+static dro_audit_options wish_of(const dro_ask_job *job) {
+    const audit_values *values = job->values;
+    const dro_ask_text *text = job->asked->text;
+    dro_audit_options wish = DRO_AUDIT_OPTIONS_INIT;
     wish.claims = values->claims;
-    if (asked->text != NULL) {
-        wish.text = asked->text->bytes;
-        wish.text_length = asked->text->length;
+    if (text != NULL) {
+        wish.text = text->bytes;
+        wish.text_length = text->length;
     }
     wish.only = values->claim;
     wish.geometry = values->geometry;
     wish.samples = (size_t)values->samples;
     wish.seed = (uint64_t)values->seed;
-    wish.threads = context->threads;
-    wish.progress = context->progress;
-    wish.store = context->store;
-    DRO_TRY(dro_ask_open_chart(context, error));
-    dro_status status = dro_audit_run(study, &wish, context->arena, &result, error);
-    DRO_TRY(dro_ask_ended(context, status, error));
-    if (asked->query) { /* where a case lies is told to nobody outside */
-        result.folder = result.case_id;
-    }
-    return write(context, asked, &result, out, error);
+    wish.threads = job->context->threads;
+    wish.progress = job->context->progress;
+    wish.store = job->context->store;
+    return wish;
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const char *given = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    const dro_case *study = NULL;
-    dro_case *own = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, given, &study, &own, error));
-    dro_status status = audit(context, asked, study, out, error);
-    dro_case_close(own);
-    return status;
+static dro_status find(dro_ask_job *job, dro_error *error) {
+    audit_state *state = job->state;
+    dro_audit_options wish = wish_of(job);
+    DRO_TRY(dro_audit_run(job->study.study, &wish, job->arena, &state->result, error));
+    if (job->asked->query) { /* where a case lies is told to nobody outside */
+        state->result.folder = state->result.case_id;
+    }
+    return job->asked->format == DRO_FORMAT_HTML
+               ? dro_ask_land_open(job->context, job->asked, &state->land, error)
+               : DRO_OK;
+}
+
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    const audit_state *state = job->state;
+    return dro_report_audit(job->out, job->asked->format, &state->result,
+                            state->land.land, error);
+}
+
+static void close(dro_ask_job *job) {
+    dro_ask_land_close(&((audit_state *)job->state)->land);
 }
 
 const dro_ask_question dro_ask_audit = {
@@ -89,15 +82,15 @@ const dro_ask_question dro_ask_audit = {
         "some, or in part of the samples), does not hold, sources conflict, not\n"
         "testable. The same samples and seed give the same answer on any number of\n"
         "threads. html is one page to read and to print.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
-               1u << DRO_FORMAT_HTML,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS | 1u << DRO_FORMAT_HTML,
     .format = DRO_FORMAT_TABLE,
     .least = 1,
     .most = 1,
     .named = {"case"},
-    .run = run,
+    .needs = DRO_ASK_NEEDS_CASE | DRO_ASK_NEEDS_CHART,
+    .state_size = sizeof(audit_state),
+    .find = find,
+    .write = write,
+    .close = close,
 };

@@ -1,5 +1,5 @@
 /* The question case [CASE]: its scenarios, or what two of them differ in. */
-#include "ask/ask.h"
+#include "ask/job.h"
 
 typedef struct case_values {
     dro_ask_list diff;
@@ -12,46 +12,42 @@ static const dro_ask_option options[] = {
      "given twice: what is different in the second"},
 };
 
-static dro_status list_scenarios(const dro_case *study, dro_format format, FILE *out,
-                                 dro_arena *arena, dro_error *error) {
+static dro_status list_scenarios(const dro_ask_job *job, dro_error *error) {
+    const dro_case *study = job->study.study;
     size_t count = dro_case_scenarios(study);
-    dro_scenario *rows = dro_arena_alloc(arena, count, sizeof *rows);
+    dro_scenario *rows = dro_arena_alloc(job->arena, count, sizeof *rows);
     if (!rows) {
         return dro_fail(error, DRO_NOMEM, "out of memory for scenarios");
     }
     for (size_t i = 0; i < count; i++) {
         dro_case_scenario(study, i, &rows[i]);
     }
-    return dro_report_scenarios(out, format, dro_case_id(study), dro_case_title(study),
-                                rows, count, arena, error);
+    return dro_report_scenarios(job->out, job->asked->format, dro_case_id(study),
+                                dro_case_title(study), rows, count, job->arena, error);
 }
 
-static dro_status list_differences(const dro_case *study, const dro_ask_list *names,
-                                   dro_format format, FILE *out, dro_arena *arena,
+static dro_status list_differences(const dro_ask_job *job, const dro_ask_list *names,
                                    dro_error *error) {
+    const dro_case *study = job->study.study;
     dro_facts *was = NULL, *is = NULL;
     dro_difference *rows = NULL;
     size_t count = 0;
     dro_status status = DRO_OK;
     DRO_TRY_GOTO(dro_case_apply(study, names->items[0], NULL, &was, error), done);
     DRO_TRY_GOTO(dro_case_apply(study, names->items[1], NULL, &is, error), done);
-    DRO_TRY_GOTO(dro_case_diff(was, is, arena, &rows, &count, error), done);
-    status = dro_report_differences(out, format, rows, count, arena, error);
+    DRO_TRY_GOTO(dro_case_diff(was, is, job->arena, &rows, &count, error), done);
+    status = dro_report_differences(job->out, job->asked->format, rows, count,
+                                    job->arena, error);
 done:
     dro_facts_destroy(was);
     dro_facts_destroy(is);
     return status;
 }
 
-static dro_status write(const dro_case *study, const dro_ask_asked *asked,
-                        dro_ask_output *out, dro_arena *arena, dro_error *error) {
-    const case_values *values = asked->values;
-    FILE *stream = NULL;
-    DRO_TRY(out->open(out->hook, &stream, error));
-    return values->diff.count == 2
-               ? list_differences(study, &values->diff, asked->format, stream, arena,
-                                  error)
-               : list_scenarios(study, asked->format, stream, arena, error);
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    const dro_ask_list *diff = &((const case_values *)job->values)->diff;
+    return diff->count == 2 ? list_differences(job, diff, error)
+                            : list_scenarios(job, error);
 }
 
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {
@@ -61,17 +57,6 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
                                                dro_ask_label(asked, "--diff"));
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const char *given = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    const dro_case *study = NULL;
-    dro_case *own = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, given, &study, &own, error));
-    dro_status status = write(study, asked, out, context->arena, error);
-    dro_case_close(own);
-    return status;
-}
-
 const dro_ask_question dro_ask_case = {
     .name = "case",
     .usage = "[CASE] [options]",
@@ -79,15 +64,13 @@ const dro_ask_question dro_ask_case = {
     .text =
         "CASE is a folder with case.yaml, or the name of a case that came with the\n"
         "program: chancay (default), red-sea.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS,
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 1,
     .named = {"case"},
     .check = check,
-    .run = run,
+    .needs = DRO_ASK_NEEDS_CASE,
+    .write = write,
 };

@@ -1,7 +1,7 @@
 /* The question compare FROM TO --scenario A --scenario B. */
 #include "derrotero/compare.h"
 
-#include "ask/ask.h"
+#include "ask/job.h"
 
 typedef struct compare_values {
     dro_ask_list scenarios;
@@ -36,11 +36,16 @@ static const dro_ask_option options[] = {
      "of the samples (1)"},
 };
 
-/* What can be told without a graph is told before one is made. */
-static dro_status read_wish(const dro_ask_context *context, const dro_ask_asked *asked,
-                            const dro_case *study, dro_compare_wish *wish,
-                            dro_error *error) {
-    const compare_values *values = asked->values;
+typedef struct compare_state {
+    dro_compare_wish wish;
+    dro_comparison *found;
+} compare_state;
+
+static dro_status read(dro_ask_job *job, dro_error *error) {
+    const dro_ask_asked *asked = job->asked;
+    const dro_case *study = job->study.study;
+    const compare_values *values = job->values;
+    dro_compare_wish *wish = &((compare_state *)job->state)->wish;
     *wish = (dro_compare_wish)DRO_COMPARE_WISH_INIT;
     for (size_t i = 0; i < 2; i++) {
         const char *date = NULL;
@@ -63,7 +68,9 @@ static dro_status read_wish(const dro_ask_context *context, const dro_ask_asked 
     wish->alternatives = (size_t)values->alternatives;
     wish->samples = (size_t)values->samples;
     wish->seed = (uint64_t)values->seed;
-    wish->threads = context->threads;
+    wish->threads = job->context->threads;
+    wish->progress = job->context->progress;
+    wish->store = job->context->store;
     if (asked->text != NULL) {
         wish->edits = asked->text->bytes;
         wish->edits_length = asked->text->length;
@@ -81,42 +88,35 @@ static void tell_notices(const dro_ask_context *context, const dro_comparison *f
     }
 }
 
-/* Where one side has no way the other is still told, and the status says so. */
-static dro_status write(const dro_ask_context *context, const dro_ask_asked *asked,
-                        const dro_comparison *found, dro_ask_output *out,
-                        dro_error *error) {
-    const dro_compared *missing = !found->sides[0].found   ? &found->sides[0]
-                                  : !found->sides[1].found ? &found->sides[1]
-                                                           : NULL;
-    if (found->sides[0].found || found->sides[1].found) {
-        FILE *stream = NULL;
-        DRO_TRY(out->open(out->hook, &stream, error));
-        DRO_TRY(
-            dro_report_comparison(stream, asked->format, found, context->arena, error));
-        out->whole = true;
-    }
-    return missing ? dro_fail(error, DRO_NO_ANSWER, "%s: %s", missing->scenario,
-                              missing->why)
-                   : DRO_OK;
+static dro_status no_way(const dro_compared *side, dro_error *error) {
+    return dro_fail(error, DRO_NO_ANSWER, "%s: %s", side->scenario, side->why);
 }
 
-static dro_status compare(const dro_ask_context *context, const dro_ask_asked *asked,
-                          const dro_case *study, dro_ask_output *out,
-                          dro_error *error) {
-    dro_compare_wish wish;
-    dro_comparison *found = NULL;
-    DRO_TRY(read_wish(context, asked, study, &wish, error));
-    DRO_TRY(dro_ask_open_chart(context, error));
-    wish.progress = context->progress;
-    wish.store = context->store;
-    dro_status status =
-        dro_ask_ended(context, dro_compare(study, &wish, &found, error), error);
-    if (status == DRO_OK) {
-        tell_notices(context, found);
-        status = write(context, asked, found, out, error);
+static dro_status find(dro_ask_job *job, dro_error *error) {
+    compare_state *state = job->state;
+    DRO_TRY(dro_compare(job->study.study, &state->wish, &state->found, error));
+    tell_notices(job->context, state->found);
+    return state->found->sides[0].found || state->found->sides[1].found
+               ? DRO_OK
+               : no_way(&state->found->sides[0], error);
+}
+
+/* Where one side has no way the other is still told, and the status says so. */
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    const dro_comparison *found = ((const compare_state *)job->state)->found;
+    DRO_TRY(
+        dro_report_comparison(job->out, job->asked->format, found, job->arena, error));
+    job->output->whole = true;
+    for (int i = 0; i < 2; i++) {
+        if (!found->sides[i].found) {
+            return no_way(&found->sides[i], error);
+        }
     }
-    dro_comparison_destroy(found);
-    return status;
+    return DRO_OK;
+}
+
+static void close(dro_ask_job *job) {
+    dro_comparison_destroy(((compare_state *)job->state)->found);
 }
 
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {
@@ -127,17 +127,6 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
                                  count == 1 ? "time" : "times");
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const compare_values *values = asked->values;
-    const dro_case *study = NULL;
-    dro_case *own = NULL;
-    DRO_TRY(dro_ask_open_case(context, asked, values->folder, &study, &own, error));
-    dro_status status = compare(context, asked, study, out, error);
-    dro_case_close(own);
-    return status;
-}
-
 const dro_ask_question dro_ask_compare = {
     .name = "compare",
     .usage = "FROM TO --scenario A --scenario B [options]",
@@ -146,16 +135,18 @@ const dro_ask_question dro_ask_compare = {
         "FROM and TO are places of the case's network: a node, its name, or a port.\n"
         "Ranges are 5 to 95 % of samples of every figure that has a low and a high,\n"
         "the same samples on both sides. Exit 1: one of them has no way.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS,
     .format = DRO_FORMAT_TABLE,
     .least = 2,
     .most = 2,
     .required = 2,
     .named = {"from", "to"},
     .check = check,
-    .run = run,
+    .needs = DRO_ASK_NEEDS_CASE | DRO_ASK_NEEDS_CHART,
+    .state_size = sizeof(compare_state),
+    .read = read,
+    .find = find,
+    .write = write,
+    .close = close,
 };

@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "ask/job.h"
 #include "ask/picture.h"
-#include "ask/study.h"
 
 typedef struct hinterland_values {
     const char *folder, *scenario, *to, *commodity;
@@ -55,14 +55,12 @@ static const dro_ask_option options[] = {
 };
 
 typedef struct hinterland_run {
-    const dro_ask_context *context;
-    const dro_ask_asked *asked;
+    const dro_ask_job *ask;
     const hinterland_values *values;
-    dro_ask_study study;
+    const char *port;
     dro_hinterland_options wish;
     size_t rivals[DRO_ASK_LIST_MAX];
     dro_ask_land land;
-    dro_arena *arena; /* the context's */
     dro_hinterland found;
 } hinterland_run;
 
@@ -92,10 +90,10 @@ static dro_status read_rivals(hinterland_run *job, dro_error *error) {
         while (dro_ask_split(&next, part, sizeof part)) {
             if (count == DRO_ASK_LIST_MAX) {
                 return dro_fail(error, DRO_LIMIT, "more than %d %s", DRO_ASK_LIST_MAX,
-                                dro_ask_label(job->asked, "--rivals"));
+                                dro_ask_label(job->ask->asked, "--rivals"));
             }
-            DRO_TRY(
-                dro_ask_study_port(&job->study, part, &job->rivals[count++], error));
+            DRO_TRY(dro_ask_study_port(&job->ask->study, part, &job->rivals[count++],
+                                       error));
         }
     }
     job->wish.rivals = count > 0 ? job->rivals : NULL;
@@ -104,25 +102,25 @@ static dro_status read_rivals(hinterland_run *job, dro_error *error) {
 }
 
 /* What can be told without a graph is told before one is made. */
-static dro_status read_wish(hinterland_run *job, const char *port, dro_error *error) {
+static dro_status read_wish(hinterland_run *job, dro_error *error) {
     static const dro_chain_by by[] = {DRO_CHAIN_BY_TIME, DRO_CHAIN_BY_COST,
                                       DRO_CHAIN_BY_GENERALISED};
     const hinterland_values *values = job->values;
     size_t to = 0;
     if (values->grid_deg > 0.0 && values->grid_deg < 0.05) {
         return dro_fail(error, DRO_INVALID, "%s %g is below 0.05 degrees",
-                        dro_ask_label(job->asked, "--grid"), values->grid_deg);
+                        dro_ask_label(job->ask->asked, "--grid"), values->grid_deg);
     }
-    DRO_TRY(dro_ask_study_port(&job->study, port, &job->wish.port, error));
-    DRO_TRY(dro_ask_study_port(&job->study, values->to, &to, error));
-    DRO_TRY(dro_ask_study_commodity(&job->study, values->commodity,
+    DRO_TRY(dro_ask_study_port(&job->ask->study, job->port, &job->wish.port, error));
+    DRO_TRY(dro_ask_study_port(&job->ask->study, values->to, &to, error));
+    DRO_TRY(dro_ask_study_commodity(&job->ask->study, values->commodity,
                                     &job->wish.commodity, error));
     DRO_TRY(read_rivals(job, error));
     job->wish.by = by[values->by];
     job->wish.contested = values->contested_pct / 100.0;
     job->wish.sampling.count = (size_t)values->samples;
     job->wish.sampling.seed = (uint64_t)values->seed;
-    job->wish.threads = job->context->threads;
+    job->wish.threads = job->ask->context->threads;
     job->wish.access = (dro_access)DRO_ACCESS_INIT;
     set_access(values, &job->wish.access);
     return DRO_OK;
@@ -147,16 +145,18 @@ static void spread(dro_point cell, double step, dro_point *out) {
 static dro_status keep_land(hinterland_run *job, dro_point *cells, size_t *count,
                             dro_error *error) {
     size_t looks = (size_t)LOOKS * LOOKS, kept = 0;
-    dro_point *places = dro_arena_alloc(job->arena, *count * looks + 1, sizeof *places);
-    bool *dry = dro_arena_alloc(job->arena, *count * looks + 1, sizeof *dry);
-    double *land = dro_arena_alloc(job->arena, *count + 1, sizeof *land);
+    dro_point *places =
+        dro_arena_alloc(job->ask->arena, *count * looks + 1, sizeof *places);
+    bool *dry = dro_arena_alloc(job->ask->arena, *count * looks + 1, sizeof *dry);
+    double *land = dro_arena_alloc(job->ask->arena, *count + 1, sizeof *land);
     if (!places || !dry || !land) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a grid");
     }
     for (size_t i = 0; i < *count; i++) {
         spread(cells[i], job->values->grid_deg, places + i * looks);
     }
-    const dro_land_marking marking = {places, *count * looks, job->context->progress};
+    const dro_land_marking marking = {places, *count * looks,
+                                      job->ask->context->progress};
     DRO_TRY(dro_land_mark(job->land.land, &marking, dry, error));
     for (size_t i = 0; i < *count; i++) {
         size_t on = 0;
@@ -177,14 +177,14 @@ static dro_status list_cells(const hinterland_run *job, dro_point **cells,
                              size_t *count, dro_error *error) {
     dro_grid_options wish = {.access = job->wish.access,
                              .step_deg = job->values->grid_deg,
-                             .most = job->context->most_cells,
-                             .progress = job->context->progress};
-    dro_status status =
-        dro_hinterland_grid(job->study.chains, &wish, job->arena, cells, count, error);
+                             .most = job->ask->context->most_cells,
+                             .progress = job->ask->context->progress};
+    dro_status status = dro_hinterland_grid(job->ask->study.chains, &wish,
+                                            job->ask->arena, cells, count, error);
     return status != DRO_LIMIT
                ? status
                : dro_fail(error, DRO_LIMIT, "a grid of more than %zu cells: %s %g",
-                          wish.most, dro_ask_label(job->asked, "--grid"),
+                          wish.most, dro_ask_label(job->ask->asked, "--grid"),
                           wish.step_deg);
 }
 
@@ -208,55 +208,57 @@ static dro_status make_grid(hinterland_run *job, dro_error *error) {
  * ----------------------------------------------------------------------
  */
 
-static dro_status search(hinterland_run *job, dro_error *error) {
-    DRO_TRY(dro_chain_place_find(job->study.chains, job->values->to, false,
-                                 &job->wish.to, error));
-    DRO_TRY(dro_ask_ended(job->context, make_grid(job, error), error));
-    job->wish.progress = job->context->progress;
-    dro_status status = dro_hinterland_find(job->study.chains, &job->wish, job->arena,
-                                            &job->found, error);
-    job->wish.progress = NULL;
-    return dro_ask_ended(job->context, status, error);
-}
-
 /* What makes it again, as far as it is not by default. */
-static void make_command(const hinterland_run *job, const char *port, char *text,
-                         size_t size) {
+static void make_command(const hinterland_run *job, char *text, size_t size) {
     const hinterland_values *v = job->values;
     static const char *const by[] = {"time", "cost", "generalised"};
     (void)snprintf(text, size,
                    "derrotero hinterland %s --to %s --case %s%s%s%s%s --by %s "
                    "--samples %ld --seed %ld --grid %g",
-                   port, v->to, v->folder ? v->folder : DRO_CASE_DEFAULT,
+                   job->port, v->to, v->folder ? v->folder : DRO_CASE_DEFAULT,
                    v->scenario ? " --scenario " : "", v->scenario ? v->scenario : "",
                    v->commodity ? " --commodity " : "",
                    v->commodity ? v->commodity : "", by[v->by], v->samples, v->seed,
                    v->grid_deg);
 }
 
-static dro_status write(const hinterland_run *job, const char *port,
-                        dro_ask_output *out, dro_error *error) {
-    char command[400];
-    FILE *stream = NULL;
-    dro_report_about about = {
-        .study = dro_case_title(job->study.study),
-        .scenario = job->study.scenario,
-        .to = dro_chain_place_name(job->study.chains, &job->wish.to),
-        .command = command,
-        .land = job->land.land};
-    make_command(job, port, command, sizeof command);
-    DRO_TRY(out->open(out->hook, &stream, error));
-    return dro_report_hinterland(stream, job->asked->format, &job->found, &about,
-                                 job->arena, error);
+static dro_status read(dro_ask_job *ask, dro_error *error) {
+    hinterland_run *job = ask->state;
+    job->ask = ask;
+    job->values = ask->values;
+    job->port = ask->asked->given->items[0];
+    DRO_TRY(read_wish(job, error));
+    return dro_ask_land_open(ask->context, ask->asked, &job->land, error);
 }
 
-static dro_status work(hinterland_run *job, dro_ask_output *out, dro_error *error) {
-    const char *port = job->asked->given->items[0];
-    DRO_TRY(read_wish(job, port, error));
-    DRO_TRY(dro_ask_land_open(job->context, job->asked, &job->land, error));
-    DRO_TRY(dro_ask_study_chains(job->context, &job->study, error));
-    DRO_TRY(search(job, error));
-    return write(job, port, out, error);
+static dro_status find(dro_ask_job *ask, dro_error *error) {
+    hinterland_run *job = ask->state;
+    DRO_TRY(dro_chain_place_find(ask->study.chains, job->values->to, false,
+                                 &job->wish.to, error));
+    DRO_TRY(dro_ask_ended(ask->context, make_grid(job, error), error));
+    job->wish.progress = ask->context->progress;
+    dro_status status = dro_hinterland_find(ask->study.chains, &job->wish, ask->arena,
+                                            &job->found, error);
+    job->wish.progress = NULL;
+    return status;
+}
+
+static dro_status write(dro_ask_job *ask, dro_error *error) {
+    const hinterland_run *job = ask->state;
+    char command[400];
+    dro_report_about about = {
+        .study = dro_case_title(ask->study.study),
+        .scenario = ask->study.scenario,
+        .to = dro_chain_place_name(ask->study.chains, &job->wish.to),
+        .command = command,
+        .land = job->land.land};
+    make_command(job, command, sizeof command);
+    return dro_report_hinterland(ask->out, ask->asked->format, &job->found, &about,
+                                 ask->arena, error);
+}
+
+static void close(dro_ask_job *ask) {
+    dro_ask_land_close(&((hinterland_run *)ask->state)->land);
 }
 
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {
@@ -264,21 +266,6 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
     return to ? DRO_OK
               : dro_fail(error, DRO_USAGE, "hinterland needs %s, a destination",
                          dro_ask_label(asked, "--to"));
-}
-
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const hinterland_values *values = asked->values;
-    hinterland_run job = {
-        .context = context, .asked = asked, .values = values, .arena = context->arena};
-    dro_status status = dro_ask_study_open(context, asked, values->folder,
-                                           values->scenario, &job.study, error);
-    if (status == DRO_OK) {
-        status = work(&job, out, error);
-    }
-    dro_ask_land_close(&job.land);
-    dro_ask_study_close(&job.study);
-    return status;
 }
 
 const dro_ask_question dro_ask_hinterland = {
@@ -291,17 +278,19 @@ const dro_ask_question dro_ask_hinterland = {
         "fastest, the cheapest and the best port to DEST, the second, its margin, and\n"
         "in how many samples PORT wins. A cell comes to its nearest nodes by lorry\n"
         "along a straight line with a detour; that is an assumption, and sampled.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
-               1u << DRO_FORMAT_GEOJSON | 1u << DRO_FORMAT_SVG | 1u << DRO_FORMAT_HTML,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS | 1u << DRO_FORMAT_GEOJSON | 1u << DRO_FORMAT_SVG |
+               1u << DRO_FORMAT_HTML,
     .format = DRO_FORMAT_TABLE,
     .least = 1,
     .most = 1,
     .required = 1,
     .named = {"port"},
     .check = check,
-    .run = run,
+    .needs = DRO_ASK_NEEDS_SCENARIO | DRO_ASK_NEEDS_CHAINS,
+    .state_size = sizeof(hinterland_run),
+    .read = read,
+    .find = find,
+    .write = write,
+    .close = close,
 };

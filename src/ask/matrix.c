@@ -1,6 +1,7 @@
 /* The question matrix: many pairs at once. */
 #include <string.h>
 
+#include "ask/job.h"
 #include "ask/matrix.h"
 
 static const matrix_values defaults = {.wishes = DRO_ASK_WISHES_INIT};
@@ -53,7 +54,8 @@ dro_status matrix_prepare(matrix_job *job, dro_error *error) {
     return DRO_OK;
 }
 
-static void release(matrix_job *job) {
+static void close(dro_ask_job *question) {
+    matrix_job *job = question->state;
     for (unsigned i = 0; job->workers != NULL && i < job->threads; i++) {
         dro_worker_destroy(job->workers[i]);
     }
@@ -80,14 +82,13 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
     return DRO_OK;
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    matrix_job job = {
-        .context = context, .asked = asked, .values = asked->values, .out = out};
-    dro_status status =
-        has_pairs(asked) ? matrix_pairs(&job, error) : matrix_ports(&job, error);
-    release(&job);
-    return dro_ask_ended(context, status, error);
+static dro_status find(dro_ask_job *question, dro_error *error) {
+    matrix_job *job = question->state;
+    *job = (matrix_job){.context = question->context,
+                        .asked = question->asked,
+                        .values = question->values,
+                        .out = question->output};
+    return has_pairs(job->asked) ? matrix_pairs(job, error) : matrix_ports(job, error);
 }
 
 const dro_ask_question dro_ask_matrix = {
@@ -100,14 +101,13 @@ const dro_ask_question dro_ask_matrix = {
         "passages, status (ok, no-route, too-far, in-area). A bad value is exit 2\n"
         "with its file:line:column: of a file before anything is written, of standard\n"
         "input after the rows before it.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS,
     .format = DRO_FORMAT_CSV,
     .least = 0,
     .most = 0,
     .check = check,
-    .run = run,
+    .state_size = sizeof(matrix_job),
+    .find = find,
+    .close = close,
 };

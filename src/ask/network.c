@@ -1,6 +1,6 @@
 /* The question network [CASE]: what chains are made of, under a scenario. Only the
  * server asks it; its answer is what a map shows and edits. */
-#include "ask/study.h"
+#include "ask/job.h"
 
 typedef struct network_values {
     const char *scenario;
@@ -13,36 +13,21 @@ static const dro_ask_option options[] = {
      "of the case (its default); A+B puts B on A"},
 };
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const network_values *values = asked->values;
-    const char *given = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    dro_ask_study study;
-    FILE *stream = NULL;
-    dro_status status = DRO_OK;
-    DRO_TRY_GOTO(
-        dro_ask_study_open(context, asked, given, values->scenario, &study, error),
-        done);
-    DRO_TRY_GOTO(out->open(out->hook, &stream, error), done);
-    status =
-        dro_report_network(stream, asked->format, study.ready, context->arena, error);
-done:
-    dro_ask_study_close(&study);
-    return status;
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    return dro_report_network(job->out, job->asked->format, job->study.ready,
+                              job->arena, error);
 }
 
 const dro_ask_question dro_ask_network = {
     .name = "network",
     .usage = "[CASE] [options]",
     .summary = "nodes, links and services of a case's network",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
+    DRO_ASK_VALUES(options, defaults),
     .formats = 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_GEOJSON,
     .format = DRO_FORMAT_GEOJSON,
     .least = 0,
     .most = 1,
     .named = {"case"},
-    .run = run,
+    .needs = DRO_ASK_NEEDS_SCENARIO,
+    .write = write,
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ask/ask.h"
+#include "ask/job.h"
 #include "base/quote.h"
 
 typedef struct ports_values {
@@ -41,7 +41,7 @@ static bool in_country(const selection *chosen, size_t row) {
 }
 
 /* All matches of the query, or all ports, nearest first if that is asked. */
-static void find(selection *chosen) {
+static void match(selection *chosen) {
     const dro_atlas *atlas = dro_ask_atlas(chosen->context);
     if (chosen->query != NULL) {
         chosen->count =
@@ -76,15 +76,6 @@ static void narrow(selection *chosen) {
     chosen->count = kept;
 }
 
-static dro_status write(const selection *chosen, dro_format format, dro_ask_output *out,
-                        dro_error *error) {
-    FILE *stream = NULL;
-    DRO_TRY(out->open(out->hook, &stream, error));
-    return dro_report_ports(
-        stream, format, dro_ask_atlas(chosen->context), chosen->rows,
-        chosen->asked->near != NULL ? chosen->distance_nm : NULL, chosen->count, error);
-}
-
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {
     const char *country = ((const ports_values *)asked->values)->country;
     if (country == NULL ||
@@ -106,34 +97,36 @@ static dro_status nothing_matches(const selection *chosen, dro_error *error) {
                     dro_quote(chosen->query, quoted));
 }
 
-static dro_status select_and_write(selection *chosen, dro_format format,
-                                   dro_ask_output *out, dro_error *error) {
+static dro_status read(dro_ask_job *job, dro_error *error) {
+    const ports_values *values = job->values;
+    const dro_ask_operands *given = job->asked->given;
+    selection *chosen = job->state;
+    *chosen = (selection){.context = job->context, .asked = values};
+    chosen->query = given->count > 0 ? given->items[0] : NULL;
+    return values->near != NULL
+               ? dro_ask_place(job->context, values->near, &chosen->near, error)
+               : DRO_OK;
+}
+
+static dro_status find(dro_ask_job *job, dro_error *error) {
+    selection *chosen = job->state;
+    (void)dro_atlas_ports(dro_ask_atlas(job->context), &chosen->total);
+    chosen->rows = dro_arena_alloc(job->arena, chosen->total, sizeof *chosen->rows);
+    chosen->distance_nm =
+        dro_arena_alloc(job->arena, chosen->total, sizeof *chosen->distance_nm);
     if (chosen->rows == NULL || chosen->distance_nm == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a list of ports");
     }
-    if (chosen->asked->near != NULL) {
-        DRO_TRY(
-            dro_ask_place(chosen->context, chosen->asked->near, &chosen->near, error));
-    }
-    find(chosen);
+    match(chosen);
     narrow(chosen);
-    if (chosen->count == 0) {
-        return nothing_matches(chosen, error);
-    }
-    return write(chosen, format, out, error);
+    return chosen->count > 0 ? DRO_OK : nothing_matches(chosen, error);
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    selection chosen = {.context = context, .asked = asked->values};
-    (void)dro_atlas_ports(dro_ask_atlas(context), &chosen.total);
-    chosen.query = asked->given->count > 0 ? asked->given->items[0] : NULL;
-    chosen.rows = dro_calloc(chosen.total, sizeof *chosen.rows);
-    chosen.distance_nm = dro_calloc(chosen.total, sizeof *chosen.distance_nm);
-    dro_status status = select_and_write(&chosen, asked->format, out, error);
-    dro_free(chosen.rows);
-    dro_free(chosen.distance_nm);
-    return status;
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    const selection *chosen = job->state;
+    return dro_report_ports(
+        job->out, job->asked->format, dro_ask_atlas(job->context), chosen->rows,
+        chosen->asked->near != NULL ? chosen->distance_nm : NULL, chosen->count, error);
 }
 
 const dro_ask_question dro_ask_ports = {
@@ -142,16 +135,15 @@ const dro_ask_question dro_ask_ports = {
     .summary = "look up and list ports",
     .text =
         "QUERY is a code, a name or part of one, accents and typing mistakes aside.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
-               1u << DRO_FORMAT_GEOJSON,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS | 1u << DRO_FORMAT_GEOJSON,
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 1,
     .named = {"q"},
     .check = check,
-    .run = run,
+    .state_size = sizeof(selection),
+    .read = read,
+    .find = find,
+    .write = write,
 };

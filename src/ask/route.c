@@ -1,6 +1,7 @@
 /* The question route FROM TO. */
 #include <string.h>
 
+#include "ask/job.h"
 #include "ask/picture.h"
 #include "ask/wishes.h"
 
@@ -20,66 +21,50 @@ static const dro_ask_option options[] = {
     DRO_ASK_WISHES_OPTIONS(route_values),
 };
 
-typedef struct route_job {
-    const dro_ask_context *context;
-    const dro_ask_asked *asked;
+typedef struct route_state {
     dro_ask_voyage wish;
     dro_plan *plan;
-    dro_worker *own; /* where the context has none */
     dro_place from, to;
     dro_voyage voyage;
-} route_job;
+} route_state;
 
-static dro_status read_wish(route_job *job, dro_error *error) {
-    const route_values *values = job->asked->values;
+static dro_status read(dro_ask_job *job, dro_error *error) {
+    const route_values *values = job->values;
     const dro_ask_operands *given = job->asked->given;
-    size_t via = 0;
-    DRO_TRY(dro_ask_wishes_read(job->context, job->asked, &values->wishes, &job->wish,
+    route_state *route = job->state;
+    DRO_TRY(dro_ask_wishes_read(job->context, job->asked, &values->wishes, &route->wish,
                                 error));
-    DRO_TRY(dro_ask_place(job->context, given->items[0], &job->from, error));
-    DRO_TRY(dro_ask_place(job->context, given->items[1], &job->to, error));
-    DRO_TRY(dro_ask_places(job->context, &values->via, job->wish.via, DRO_VIA_MAX, &via,
-                           dro_ask_label(job->asked, "--via"), error));
-    job->wish.options.via = job->wish.via;
-    job->wish.options.via_count = via;
-    job->wish.options.alternatives = (unsigned)values->alternatives;
+    DRO_TRY(dro_ask_place(job->context, given->items[0], &route->from, error));
+    DRO_TRY(dro_ask_place(job->context, given->items[1], &route->to, error));
+    DRO_TRY(dro_ask_wishes_via(job->context, &values->via,
+                               dro_ask_label(job->asked, "--via"), &route->wish,
+                               error));
+    route->wish.options.alternatives = (unsigned)values->alternatives;
     return DRO_OK;
 }
 
-static dro_status search(route_job *job, dro_error *error) {
-    const dro_ask_context *context = job->context;
-    DRO_TRY(dro_plan_create(context->session, &job->wish.options, &job->plan, error));
-    if (context->worker == NULL) {
-        DRO_TRY(dro_worker_create(context->session, &job->own, error));
-    }
-    return dro_voyage_find(context->worker ? context->worker : job->own, job->plan,
-                           &job->from, &job->to, context->arena, &job->voyage, error);
+static dro_status find(dro_ask_job *job, dro_error *error) {
+    route_state *route = job->state;
+    dro_worker *worker = NULL;
+    DRO_TRY(dro_plan_create(job->context->session, &route->wish.options, &route->plan,
+                            error));
+    DRO_TRY(dro_ask_job_worker(job, &worker, error));
+    return dro_voyage_find(worker, route->plan, &route->from, &route->to, job->arena,
+                           &route->voyage, error);
 }
 
-static dro_status write(const route_job *job, dro_ask_output *out, dro_error *error) {
-    const dro_ask_asked *asked = job->asked;
-    FILE *stream = NULL;
-    DRO_TRY(out->open(out->hook, &stream, error));
-    if (asked->format == DRO_FORMAT_SVG || asked->format == DRO_FORMAT_HTML) {
-        return dro_ask_picture_voyage(job->context, asked, stream, &job->voyage, error);
+static dro_status write(dro_ask_job *job, dro_error *error) {
+    const dro_voyage *voyage = &((const route_state *)job->state)->voyage;
+    dro_format format = job->asked->format;
+    if (format == DRO_FORMAT_SVG || format == DRO_FORMAT_HTML) {
+        return dro_ask_picture_voyage(job->context, job->asked, job->out, voyage,
+                                      error);
     }
-    return dro_report_voyage(stream, asked->format, &job->voyage, job->context->arena,
-                             error);
+    return dro_report_voyage(job->out, format, voyage, job->arena, error);
 }
 
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    route_job job = {.context = context, .asked = asked};
-    dro_status status = DRO_OK;
-    DRO_TRY_GOTO(read_wish(&job, error), done);
-    DRO_TRY_GOTO(dro_ask_open_chart(context, error), done);
-    DRO_TRY_GOTO(search(&job, error), done);
-    DRO_TRY_GOTO(dro_ask_check_stopped(context, error), done);
-    status = write(&job, out, error);
-done:
-    dro_worker_destroy(job.own);
-    dro_plan_destroy(job.plan);
-    return status;
+static void close(dro_ask_job *job) {
+    dro_plan_destroy(((route_state *)job->state)->plan);
 }
 
 const dro_ask_question dro_ask_route = {
@@ -89,16 +74,18 @@ const dro_ask_question dro_ask_route = {
     .text = "FROM and TO are a UN/LOCODE, a port's name, or lat,lon (-12.05,-77.15).\n"
             "Without a vessel nothing limits the ship but a draught of 10 m, and time\n"
             "and cost are those of " DRO_DEFAULT_VESSEL ", which the answer says.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
-               1u << DRO_FORMAT_GEOJSON | 1u << DRO_FORMAT_SVG | 1u << DRO_FORMAT_HTML,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS | 1u << DRO_FORMAT_GEOJSON | 1u << DRO_FORMAT_SVG |
+               1u << DRO_FORMAT_HTML,
     .format = DRO_FORMAT_TABLE,
     .least = 2,
     .most = 2,
     .required = 2,
     .named = {"from", "to"},
-    .run = run,
+    .needs = DRO_ASK_NEEDS_CHART,
+    .state_size = sizeof(route_state),
+    .read = read,
+    .find = find,
+    .write = write,
+    .close = close,
 };

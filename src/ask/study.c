@@ -1,19 +1,36 @@
-/* A case under one scenario, ready for questions. */
+/* A case, and the case under one scenario, ready for questions. */
 #include "ask/study.h"
+
+#define CASE_PATH_MAX 4096
 
 dro_status dro_ask_study_open(const dro_ask_context *context,
                               const dro_ask_asked *asked, const char *folder,
-                              const char *scenario, dro_ask_study *out,
-                              dro_error *error) {
-    *out = (dro_ask_study){.scenario = NULL};
-    DRO_TRY(dro_ask_open_case(context, asked, folder, &out->study, &out->own, error));
-    dro_prepare_wish wish = {.of = out->study, .scenario = scenario};
-    DRO_TRY(dro_store_prepare(context->store, &wish, &out->ready, error));
-    const char *made = dro_prepared_scenario(out->ready);
-    out->scenario = made[0] != '\0' ? made : NULL;
-    out->facts = dro_prepared_facts(out->ready);
-    out->date = dro_prepared_date(out->ready);
-    out->month = dro_prepared_month(out->ready);
+                              dro_ask_study *out, dro_error *error) {
+    char path[CASE_PATH_MAX];
+    *out = (dro_ask_study){.study = NULL};
+    if (context->store != NULL) {
+        return asked->query
+                   ? dro_store_find(context->store, folder, &out->study, error)
+                   : dro_store_open(context->store, folder, &out->study, error);
+    }
+    if (asked->query) {
+        return dro_fail(error, DRO_NOT_FOUND, "there is no case here");
+    }
+    DRO_TRY(dro_case_locate(context->session, folder, path, sizeof path, error));
+    DRO_TRY(dro_case_open(context->session, path, &out->own, error));
+    out->study = out->own;
+    return DRO_OK;
+}
+
+dro_status dro_ask_study_prepare(const dro_ask_context *context, dro_ask_study *study,
+                                 const char *scenario, dro_error *error) {
+    dro_prepare_wish wish = {.of = study->study, .scenario = scenario};
+    DRO_TRY(dro_store_prepare(context->store, &wish, &study->ready, error));
+    const char *made = dro_prepared_scenario(study->ready);
+    study->scenario = made[0] != '\0' ? made : NULL;
+    study->facts = dro_prepared_facts(study->ready);
+    study->date = dro_prepared_date(study->ready);
+    study->month = dro_prepared_month(study->ready);
     return DRO_OK;
 }
 

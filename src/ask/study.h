@@ -1,4 +1,4 @@
-/* A case under one scenario, ready for questions. */
+/* A case, and the case under one scenario, ready for questions. */
 #ifndef DRO_ASK_STUDY_H
 #define DRO_ASK_STUDY_H
 
@@ -6,21 +6,25 @@
 
 typedef struct dro_ask_study {
     const dro_case *study;
-    dro_case *own; /* to be closed, or NULL */
+    dro_case *own; /* to be closed; NULL where the case is the store's */
+    /* ---- from dro_ask_study_prepare */
     dro_prepared *ready;
     const dro_facts *facts; /* under the scenario */
     const char *scenario;   /* NULL: the tables as they are */
     const char *date;
     int month;
-    const dro_chains *chains; /* NULL until dro_ask_study_chains */
+    /* ---- from dro_ask_study_chains */
+    const dro_chains *chains;
 } dro_ask_study;
 
-/* Opens the case and applies the scenario; NULL stands for the default one. Close it in
- * any case. */
+/* A case by its folder or its name (in a query by its id); NULL: the default. Close it
+ * in any case. */
 dro_status dro_ask_study_open(const dro_ask_context *context,
                               const dro_ask_asked *asked, const char *folder,
-                              const char *scenario, dro_ask_study *out,
-                              dro_error *error);
+                              dro_ask_study *out, dro_error *error);
+/* Applies the scenario; NULL stands for the default one. */
+dro_status dro_ask_study_prepare(const dro_ask_context *context, dro_ask_study *study,
+                                 const char *scenario, dro_error *error);
 /* The chart, then the graph, with progress and notices. */
 dro_status dro_ask_study_chains(const dro_ask_context *context, dro_ask_study *study,
                                 dro_error *error);

@@ -104,6 +104,15 @@ dro_status dro_ask_places(const dro_ask_context *context, const dro_ask_list *li
     return DRO_OK;
 }
 
+dro_status dro_ask_wishes_via(const dro_ask_context *context, const dro_ask_list *list,
+                              const char *what, dro_ask_voyage *out, dro_error *error) {
+    size_t count = 0;
+    DRO_TRY(dro_ask_places(context, list, out->via, DRO_VIA_MAX, &count, what, error));
+    out->options.via = out->via;
+    out->options.via_count = count;
+    return DRO_OK;
+}
+
 /* ---- areas
  * -------------------------------------------------------------------------------- */
 

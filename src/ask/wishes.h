@@ -128,6 +128,10 @@ dro_status dro_ask_wishes_read(const dro_ask_context *context,
                                const dro_ask_asked *asked, const dro_ask_wishes *wishes,
                                dro_ask_voyage *out, dro_error *error);
 
+/* The places of a list, in their order, as those to call at. */
+dro_status dro_ask_wishes_via(const dro_ask_context *context, const dro_ask_list *list,
+                              const char *what, dro_ask_voyage *out, dro_error *error);
+
 /* "A,B" and "lat,lon,lat,lon" as places: two numbers beside each other are one. */
 dro_status dro_ask_places(const dro_ask_context *context, const dro_ask_list *lists,
                           dro_place *out, size_t most, size_t *count, const char *what,

@@ -128,10 +128,7 @@ const dro_ask_question cmd_chart_build = {
     .text =
         "Writes --output; else --chart, DERROTERO_CHART, or world.chart in the XDG\n"
         "data folder.",
-    .options = build_options,
-    .option_count = sizeof build_options / sizeof build_options[0],
-    .defaults = &build_defaults,
-    .values_size = sizeof build_defaults,
+    DRO_ASK_VALUES(build_options, build_defaults),
     .formats = 0,
     .format = DRO_FORMAT_TABLE,
     .least = 0,
@@ -199,10 +196,7 @@ const dro_ask_question cmd_chart_info = {
     .usage = "[FILE] [options]",
     .summary = "what is in a compiled coastline",
     .text = "Exit 2 where the file is damaged or was built from other tables.",
-    .options = info_options,
-    .option_count = sizeof info_options / sizeof info_options[0],
-    .defaults = &info_defaults,
-    .values_size = sizeof info_defaults,
+    DRO_ASK_VALUES(info_options, info_defaults),
     .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON,
     .format = DRO_FORMAT_TABLE,
     .least = 0,

@@ -64,20 +64,9 @@ static const dro_ask_option options[] = {
     {"seed", '\0', DRO_ASK_COUNT, AT(seed), "N", 0, 2147483647, "of the samples (1)"},
 };
 
-static dro_status write(const disrupt_run *job, dro_ask_output *out, dro_error *error) {
-    FILE *stream = NULL;
-    dro_report_detours detours = {job->study.facts, job->detours, job->detour_count};
-    DRO_TRY(out->open(out->hook, &stream, error));
-    DRO_TRY(dro_report_disruption(stream, job->form, job->has_flow ? &job->found : NULL,
-                                  &job->blow, job->has_detours ? &detours : NULL,
-                                  job->arena, error));
-    out->whole = true;
-    return DRO_OK;
-}
-
 /* Where something is left without a way that is said last, and is the status. */
 static dro_status check_ways(const disrupt_run *job, dro_error *error) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     size_t lost = 0, first = 0;
     for (size_t i = job->detour_count; i-- > 0;) {
         if (!job->detours[i].found) {
@@ -96,15 +85,31 @@ static dro_status check_ways(const disrupt_run *job, dro_error *error) {
                     dro_facts_name(f, DRO_KIND_PORT, to));
 }
 
-static dro_status work(disrupt_run *job, dro_ask_output *out, dro_error *error) {
-    DRO_TRY(disrupt_read(job, error));
+static dro_status read(dro_ask_job *ask, dro_error *error) {
+    disrupt_run *job = ask->state;
+    job->ask = ask;
+    job->asked = ask->values;
+    return disrupt_read(job, error);
+}
+
+static dro_status find(dro_ask_job *ask, dro_error *error) {
+    disrupt_run *job = ask->state;
     DRO_TRY(disrupt_find_detours(job, error));
     DRO_TRY(disrupt_set_flow(job, error));
     if (job->has_flow) {
-        DRO_TRY(dro_disrupt_run(&job->question, job->arena, &job->found, error));
+        DRO_TRY(dro_disrupt_run(&job->question, ask->arena, &job->found, error));
     }
     disrupt_words(job);
-    DRO_TRY(write(job, out, error));
+    return DRO_OK;
+}
+
+static dro_status write(dro_ask_job *ask, dro_error *error) {
+    const disrupt_run *job = ask->state;
+    dro_report_detours detours = {ask->study.facts, job->detours, job->detour_count};
+    DRO_TRY(dro_report_disruption(
+        ask->out, ask->asked->format, job->has_flow ? &job->found : NULL, &job->blow,
+        job->has_detours ? &detours : NULL, ask->arena, error));
+    ask->output->whole = true;
     return check_ways(job, error);
 }
 
@@ -114,20 +119,6 @@ static dro_status check(const dro_ask_asked *asked, dro_error *error) {
                ? DRO_OK
                : dro_fail(error, DRO_USAGE,
                           "disrupt needs --port, --link or --passage, one of them");
-}
-
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    const disrupt_values *v = asked->values;
-    disrupt_run job = {
-        .context = context, .asked = v, .form = asked->format, .arena = context->arena};
-    dro_status status =
-        dro_ask_study_open(context, asked, v->folder, v->scenario, &job.study, error);
-    if (status == DRO_OK) {
-        status = work(&job, out, error);
-    }
-    dro_ask_study_close(&job.study);
-    return status;
 }
 
 const dro_ask_question cmd_disrupt = {
@@ -140,15 +131,15 @@ const dro_ask_question cmd_disrupt = {
         "passage also the detours: the best chain of every demand with and without\n"
         "it; exit 1 if one has no way. A canal at 18 slots a day for three months:\n"
         "    derrotero disrupt --passage panama --slots 18 --days 90",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
-    .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_JSON | 1u << DRO_FORMAT_CSV |
-               1u << DRO_FORMAT_SVG,
+    DRO_ASK_VALUES(options, defaults),
+    .formats = DRO_ASK_FORMS_OF_ROWS | 1u << DRO_FORMAT_SVG,
     .format = DRO_FORMAT_TABLE,
     .least = 0,
     .most = 0,
     .check = check,
-    .run = run,
+    .needs = DRO_ASK_NEEDS_SCENARIO,
+    .state_size = sizeof(disrupt_run),
+    .read = read,
+    .find = find,
+    .write = write,
 };

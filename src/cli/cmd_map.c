@@ -1,6 +1,7 @@
 /* derrotero map: several routes on one map, or in one table. */
 #include <string.h>
 
+#include "ask/job.h"
 #include "ask/picture.h"
 #include "ask/wishes.h"
 
@@ -39,13 +40,11 @@ typedef struct map_route {
 } map_route;
 
 typedef struct map_job {
-    const dro_ask_context *context;
-    const dro_ask_asked *asked;
+    dro_ask_job *ask;
     const map_values *values;
-    dro_arena *arena;
-    dro_worker *worker;
     map_route *routes;
     size_t count;
+    dro_picture picture;
 } map_job;
 
 /* ---- FROM:TO:WISH... --------------------------------------------------------- */
@@ -58,7 +57,7 @@ typedef struct route_parts {
 /* Cuts a copy at its colons. */
 static dro_status split_route(map_job *job, const char *text, route_parts *out,
                               dro_error *error) {
-    char *rest = dro_arena_strndup(job->arena, text, strlen(text));
+    char *rest = dro_arena_strndup(job->ask->arena, text, strlen(text));
     out->count = 0;
     if (rest == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for a route");
@@ -150,8 +149,8 @@ static dro_status read_wish(map_route *route, const char *name, const char *valu
 
 static dro_status read_parts(map_job *job, map_route *route, const route_parts *parts,
                              dro_error *error) {
-    DRO_TRY(dro_ask_place(job->context, parts->items[0], &route->from, error));
-    DRO_TRY(dro_ask_place(job->context, parts->items[1], &route->to, error));
+    DRO_TRY(dro_ask_place(job->ask->context, parts->items[0], &route->from, error));
+    DRO_TRY(dro_ask_place(job->ask->context, parts->items[1], &route->to, error));
     for (size_t i = 2; i < parts->count; i++) {
         const char *equals = strchr(parts->items[i], '=');
         if (equals == NULL) {
@@ -159,7 +158,7 @@ static dro_status read_parts(map_job *job, map_route *route, const route_parts *
                             parts->items[i]);
         }
         size_t length = (size_t)(equals - parts->items[i]);
-        const char *name = dro_arena_strndup(job->arena, parts->items[i], length);
+        const char *name = dro_arena_strndup(job->ask->arena, parts->items[i], length);
         if (name == NULL) {
             return dro_fail(error, DRO_NOMEM, "out of memory for a route");
         }
@@ -171,28 +170,26 @@ static dro_status read_parts(map_job *job, map_route *route, const route_parts *
 static dro_status read_route(map_job *job, size_t index, dro_error *error) {
     map_route *route = &job->routes[index];
     route_parts parts;
-    size_t via = 0;
     route->wishes = job->values->wishes;
     DRO_TRY(split_route(job, job->values->route.items[index], &parts, error));
     DRO_TRY(read_parts(job, route, &parts, error));
-    DRO_TRY(dro_ask_wishes_read(job->context, job->asked, &route->wishes, &route->wish,
-                                error));
-    DRO_TRY(dro_ask_places(job->context, &route->via, route->wish.via, DRO_VIA_MAX,
-                           &via, "via", error));
-    route->wish.options.via = route->wish.via;
-    route->wish.options.via_count = via;
-    return DRO_OK;
+    DRO_TRY(dro_ask_wishes_read(job->ask->context, job->ask->asked, &route->wishes,
+                                &route->wish, error));
+    return dro_ask_wishes_via(job->ask->context, &route->via, "via", &route->wish,
+                              error);
 }
 
 /* ---- searching --------------------------------------------------------------- */
 
 static dro_status search_route(map_job *job, size_t index, dro_error *error) {
     map_route *route = &job->routes[index];
-    DRO_TRY(dro_ask_check_stopped(job->context, error));
-    DRO_TRY(dro_plan_create(job->context->session, &route->wish.options, &route->plan,
-                            error));
-    return dro_voyage_find(job->worker, route->plan, &route->from, &route->to,
-                           job->arena, &route->voyage, error);
+    dro_worker *worker = NULL;
+    DRO_TRY(dro_ask_check_stopped(job->ask->context, error));
+    DRO_TRY(dro_ask_job_worker(job->ask, &worker, error));
+    DRO_TRY(dro_plan_create(job->ask->context->session, &route->wish.options,
+                            &route->plan, error));
+    return dro_voyage_find(worker, route->plan, &route->from, &route->to,
+                           job->ask->arena, &route->voyage, error);
 }
 
 typedef dro_status (*route_step)(map_job *job, size_t index, dro_error *error);
@@ -210,13 +207,24 @@ static dro_status each_route(map_job *job, route_step step, dro_error *error) {
 
 /* ---- writing ----------------------------------------------------------------- */
 
-static dro_status draw(const map_job *job, FILE *out, dro_picture *picture,
-                       dro_error *error) {
+static dro_status make_picture(map_job *job, dro_error *error) {
+    dro_ask_map_route *routes =
+        dro_arena_alloc(job->ask->arena, job->count, sizeof *routes);
+    dro_picture *picture = &job->picture;
+    if (routes == NULL) {
+        return dro_fail(error, DRO_NOMEM, "out of memory for a map");
+    }
+    for (size_t i = 0; i < job->count; i++) {
+        routes[i] = (dro_ask_map_route){&job->routes[i].voyage, job->routes[i].label};
+    }
+    *picture = (dro_picture)DRO_PICTURE_INIT;
+    DRO_TRY(dro_ask_map_picture(job->ask->context->session, routes, job->count,
+                                job->ask->arena, picture, error));
     picture->title =
         job->values->title != NULL ? job->values->title : picture->routes[0].label;
     picture->subtitle = job->values->subtitle;
     picture->view = (dro_picture_view)job->values->view;
-    return dro_ask_picture_write(job->context, job->asked, out, picture, error);
+    return DRO_OK;
 }
 
 #define TABLE_COLUMNS 6
@@ -227,21 +235,21 @@ static const char *number_cell(dro_arena *arena, double value, int decimals) {
     return dro_arena_strndup(arena, text, strlen(text));
 }
 
-static dro_status table(const map_job *job, FILE *out, const dro_picture *picture,
-                        dro_error *error) {
+static dro_status write_table(const map_job *job, dro_error *error) {
     static const dro_table_column columns[TABLE_COLUMNS] = {
         {"route", false}, {"nm", true},    {"days", true},
         {"USD", true},    {"t CO2", true}, {"by way of", false}};
+    const dro_picture *picture = &job->picture;
     size_t cell_count = picture->route_count * TABLE_COLUMNS;
-    const char **cells = dro_arena_alloc(job->arena, cell_count, sizeof *cells);
+    const char **cells = dro_arena_alloc(job->ask->arena, cell_count, sizeof *cells);
     for (size_t i = 0; cells != NULL && i < picture->route_count; i++) {
         const dro_picture_route *route = &picture->routes[i];
         const char **row = cells + i * TABLE_COLUMNS;
         row[0] = route->label;
-        row[1] = number_cell(job->arena, route->distance_nm, 0);
-        row[2] = number_cell(job->arena, route->duration_h / 24.0, 1);
-        row[3] = number_cell(job->arena, route->cost_usd, 0);
-        row[4] = number_cell(job->arena, route->co2_t, 0);
+        row[1] = number_cell(job->ask->arena, route->distance_nm, 0);
+        row[2] = number_cell(job->ask->arena, route->duration_h / 24.0, 1);
+        row[3] = number_cell(job->ask->arena, route->cost_usd, 0);
+        row[4] = number_cell(job->ask->arena, route->co2_t, 0);
         row[5] = route->passages;
     }
     for (size_t i = 0; i < cell_count; i++) {
@@ -249,61 +257,48 @@ static dro_status table(const map_job *job, FILE *out, const dro_picture *pictur
             return dro_fail(error, DRO_NOMEM, "out of memory for a table");
         }
     }
-    dro_report_table(out, columns, TABLE_COLUMNS, cells, picture->route_count);
+    dro_report_table(job->ask->out, columns, TABLE_COLUMNS, cells,
+                     picture->route_count);
     return DRO_OK;
-}
-
-static dro_status write(const map_job *job, dro_ask_output *out, dro_error *error) {
-    dro_ask_map_route *routes = dro_arena_alloc(job->arena, job->count, sizeof *routes);
-    dro_picture picture = DRO_PICTURE_INIT;
-    FILE *stream = NULL;
-    if (routes == NULL) {
-        return dro_fail(error, DRO_NOMEM, "out of memory for a map");
-    }
-    for (size_t i = 0; i < job->count; i++) {
-        routes[i] = (dro_ask_map_route){&job->routes[i].voyage, job->routes[i].label};
-    }
-    DRO_TRY(dro_ask_map_picture(job->context->session, routes, job->count, job->arena,
-                                &picture, error));
-    DRO_TRY(out->open(out->hook, &stream, error));
-    return job->asked->format == DRO_FORMAT_TABLE ? table(job, stream, &picture, error)
-                                                  : draw(job, stream, &picture, error);
 }
 
 /* ---- the command ------------------------------------------------------------- */
 
-static dro_status work(map_job *job, dro_ask_output *out, dro_error *error) {
-    void *routes = NULL;
-    DRO_TRY(dro_new(&routes, job->values->route.count, sizeof *job->routes, "routes",
-                    error));
-    job->routes = routes;
+static dro_status read(dro_ask_job *ask, dro_error *error) {
+    map_job *job = ask->state;
+    job->ask = ask;
+    job->values = ask->values;
     job->count = job->values->route.count;
-    DRO_TRY(each_route(job, read_route, error));
-    DRO_TRY(dro_ask_open_chart(job->context, error));
-    DRO_TRY(dro_worker_create(job->context->session, &job->worker, error));
+    job->routes = dro_arena_alloc(ask->arena, job->count, sizeof *job->routes);
+    return job->routes != NULL ? each_route(job, read_route, error)
+                               : dro_fail(error, DRO_NOMEM, "out of memory for routes");
+}
+
+static dro_status find(dro_ask_job *ask, dro_error *error) {
+    map_job *job = ask->state;
     DRO_TRY(each_route(job, search_route, error));
-    return write(job, out, error);
+    return make_picture(job, error);
+}
+
+static dro_status write(dro_ask_job *ask, dro_error *error) {
+    map_job *job = ask->state;
+    return ask->asked->format == DRO_FORMAT_TABLE
+               ? write_table(job, error)
+               : dro_ask_picture_write(ask->context, ask->asked, ask->out,
+                                       &job->picture, error);
+}
+
+static void close(dro_ask_job *ask) {
+    const map_job *job = ask->state;
+    for (size_t i = 0; job->routes != NULL && i < job->count; i++) {
+        dro_plan_destroy(job->routes[i].plan);
+    }
 }
 
 static dro_status check(const dro_ask_asked *asked, dro_error *error) {
     return ((const map_values *)asked->values)->route.count > 0
                ? DRO_OK
                : dro_fail(error, DRO_USAGE, "map needs --route FROM:TO, one or more");
-}
-
-static dro_status run(const dro_ask_context *context, const dro_ask_asked *asked,
-                      dro_ask_output *out, dro_error *error) {
-    map_job job = {.context = context,
-                   .asked = asked,
-                   .values = asked->values,
-                   .arena = context->arena};
-    dro_status status = work(&job, out, error);
-    for (size_t i = 0; i < job.count; i++) {
-        dro_plan_destroy(job.routes[i].plan);
-    }
-    dro_free(job.routes);
-    dro_worker_destroy(job.worker);
-    return status;
 }
 
 const dro_ask_question cmd_map = {
@@ -314,14 +309,16 @@ const dro_ask_question cmd_map = {
             "draft=M, speed=KN or profile=shortest|customary, as in\n"
             "    --route PECHY:CNSHA --route BRSSZ:CNSHA:require=magellan\n"
             "The page holds all it needs: it asks nothing of a network.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
+    DRO_ASK_VALUES(options, defaults),
     .formats = 1u << DRO_FORMAT_TABLE | 1u << DRO_FORMAT_SVG | 1u << DRO_FORMAT_HTML,
     .format = DRO_FORMAT_HTML,
     .least = 0,
     .most = 0,
     .check = check,
-    .run = run,
+    .needs = DRO_ASK_NEEDS_CHART,
+    .state_size = sizeof(map_job),
+    .read = read,
+    .find = find,
+    .write = write,
+    .close = close,
 };

@@ -150,10 +150,7 @@ const dro_ask_question cmd_serve = {
         "most) and ends with 0; a second signal, more than a second later, ends it at\n"
         "once. --threads is how many answer quick questions, --max-work how many work\n"
         "on long ones. docs/server.md says what is at which address.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .defaults = &defaults,
-    .values_size = sizeof defaults,
+    DRO_ASK_VALUES(options, defaults),
     .least = 0,
     .most = 0,
 };

@@ -2,7 +2,7 @@
 #ifndef DERROTERO_CLI_DISRUPT_H
 #define DERROTERO_CLI_DISRUPT_H
 
-#include "ask/study.h"
+#include "ask/job.h"
 
 typedef struct disrupt_values {
     const char *port, *link, *passage, *unit, *folder, *scenario;
@@ -13,10 +13,8 @@ typedef struct disrupt_values {
 } disrupt_values;
 
 typedef struct disrupt_run {
-    const dro_ask_context *context;
+    const dro_ask_job *ask;
     const disrupt_values *asked;
-    dro_format form; /* of the answer */
-    dro_ask_study study;
     dro_kind kind; /* PORT, LINK or PASSAGE */
     size_t thing;
     dro_range open_share, clear_rate, leave_share; /* of strike.csv; NAN: not there */
@@ -27,7 +25,6 @@ typedef struct disrupt_run {
     size_t detour_count;
     dro_report_blow blow;
     char title[360], subtitle[300], notes[DRO_REPORT_NOTES][300];
-    dro_arena *arena; /* the context's */
 } disrupt_run;
 
 /* The thing, and the case's strike.csv. */

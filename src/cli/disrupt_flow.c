@@ -62,7 +62,7 @@ static dro_status read_strike(disrupt_run *job, dro_error *error) {
     dro_csv *csv = NULL;
     job->open_share = job->clear_rate = job->leave_share = UNKNOWN;
     (void)snprintf(path, sizeof path, "%s/strike.csv",
-                   dro_case_folder(job->study.study));
+                   dro_case_folder(job->ask->study.study));
     if (access(path, R_OK) != 0) {
         return DRO_OK;
     }
@@ -76,9 +76,9 @@ dro_status disrupt_read(disrupt_run *job, dro_error *error) {
     const disrupt_values *v = job->asked;
     job->kind = v->port ? DRO_KIND_PORT : v->link ? DRO_KIND_LINK : DRO_KIND_PASSAGE;
     if (v->port) {
-        DRO_TRY(dro_ask_study_port(&job->study, v->port, &job->thing, error));
+        DRO_TRY(dro_ask_study_port(&job->ask->study, v->port, &job->thing, error));
     } else {
-        DRO_TRY(dro_facts_find(job->study.facts, job->kind,
+        DRO_TRY(dro_facts_find(job->ask->study.facts, job->kind,
                                v->link ? v->link : v->passage, &job->thing, error));
     }
     return read_strike(job, error);
@@ -98,7 +98,7 @@ const char *disrupt_unit(const disrupt_run *job) {
 
 /* Of all that took the link: tonnes a day; a TEU by its commodity. */
 static dro_range over_link(const disrupt_run *job) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     dro_range sum = {0.0, 0.0, 0.0};
     for (size_t i = 0; i < job->detour_count; i++) {
         const dro_detour *d = &job->detours[i];
@@ -118,7 +118,7 @@ static dro_range over_link(const disrupt_run *job) {
 
 /* A canal's usual slots, with the range of the factor PASSAGE_slots_normal. */
 static dro_range usual_slots(const disrupt_run *job) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     char name[96];
     size_t factor = 0;
     (void)snprintf(name, sizeof name, "%s_slots_normal",
@@ -136,7 +136,7 @@ static dro_range arrivals_of(const disrupt_run *job) {
     }
     switch ((int)job->kind) {
     case DRO_KIND_PORT:
-        return dro_disrupt_demand(job->study.facts, job->thing, job->asked->bulk,
+        return dro_disrupt_demand(job->ask->study.facts, job->thing, job->asked->bulk,
                                   &rows);
     case DRO_KIND_LINK:
         return over_link(job);
@@ -155,7 +155,7 @@ static dro_range a_day(dro_range a_year) {
 
 /* What the tables say; unless that is below the arrivals, which do pass. */
 static dro_range stated_capacity(const disrupt_run *job, dro_range arrivals) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     dro_range found = UNKNOWN;
     size_t terminal = 0;
     if (job->kind == DRO_KIND_LINK) {
@@ -245,7 +245,7 @@ dro_status disrupt_set_flow(disrupt_run *job, dro_error *error) {
     if (!job->has_flow && !(job->has_detours && job->detour_count > 0)) {
         return dro_fail(error, DRO_NO_ANSWER,
                         "the case's demand brings nothing to '%s': give --arrivals",
-                        dro_facts_id(job->study.facts, job->kind, job->thing));
+                        dro_facts_id(job->ask->study.facts, job->kind, job->thing));
     }
     set_capacity(job, &q);
     set_left(job, &q);

@@ -19,13 +19,14 @@ static dro_status shut(const disrupt_run *job, dro_facts *facts, dro_error *erro
 static dro_status make_chains(const disrupt_run *job, const dro_facts *facts,
                               dro_sea_book *book, dro_chains **out, dro_error *error) {
     dro_chains_options options = DRO_CHAINS_OPTIONS_INIT;
-    options.date = job->study.date;
-    options.month = job->study.month;
+    options.date = job->ask->study.date;
+    options.month = job->ask->study.month;
     options.book = book;
-    options.progress = job->context->progress;
+    options.progress = job->ask->context->progress;
     return dro_ask_ended(
-        job->context,
-        dro_chains_create(job->context->session, facts, &options, out, error), error);
+        job->ask->context,
+        dro_chains_create(job->ask->context->session, facts, &options, out, error),
+        error);
 }
 
 static dro_status compare_ways(disrupt_run *job, dro_facts *closed, dro_error *error) {
@@ -33,11 +34,11 @@ static dro_status compare_ways(disrupt_run *job, dro_facts *closed, dro_error *e
     dro_chains *before = NULL, *after = NULL;
     dro_status status = DRO_OK;
     DRO_TRY_GOTO(shut(job, closed, error), done);
-    DRO_TRY_GOTO(dro_ask_open_chart(job->context, error), done);
-    DRO_TRY_GOTO(dro_sea_book_create(job->context->session, &book, error), done);
-    DRO_TRY_GOTO(make_chains(job, job->study.facts, book, &before, error), done);
+    DRO_TRY_GOTO(dro_ask_open_chart(job->ask->context, error), done);
+    DRO_TRY_GOTO(dro_sea_book_create(job->ask->context->session, &book, error), done);
+    DRO_TRY_GOTO(make_chains(job, job->ask->study.facts, book, &before, error), done);
     DRO_TRY_GOTO(make_chains(job, closed, book, &after, error), done);
-    status = dro_disrupt_detours(before, after, job->arena, &job->detours,
+    status = dro_disrupt_detours(before, after, job->ask->arena, &job->detours,
                                  &job->detour_count, error);
     job->has_detours = status == DRO_OK;
 done:
@@ -53,10 +54,10 @@ dro_status disrupt_find_detours(disrupt_run *job, dro_error *error) {
     bool throttled = !isnan(v->slots) && v->slots > 0.0;
     if ((job->kind == DRO_KIND_PORT && !v->detours) ||
         (job->kind == DRO_KIND_PASSAGE && throttled && !v->detours) ||
-        dro_facts_count(job->study.facts, DRO_KIND_DEMAND) == 0) {
+        dro_facts_count(job->ask->study.facts, DRO_KIND_DEMAND) == 0) {
         return DRO_OK;
     }
-    DRO_TRY(dro_facts_copy(job->study.facts, &closed, error));
+    DRO_TRY(dro_facts_copy(job->ask->study.facts, &closed, error));
     dro_status status = compare_ways(job, closed, error);
     dro_facts_destroy(closed);
     return status;
@@ -67,13 +68,13 @@ dro_status disrupt_find_detours(disrupt_run *job, dro_error *error) {
  */
 
 static const char *end_name(const disrupt_run *job, dro_attribute_id end) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     return dro_facts_name(f, DRO_KIND_NODE,
                           (size_t)dro_facts_thing(f, job->thing, end));
 }
 
 static const char *thing_name(const disrupt_run *job, char *text, size_t size) {
-    const dro_facts *f = job->study.facts;
+    const dro_facts *f = job->ask->study.facts;
     if (job->kind == DRO_KIND_LINK) {
         (void)snprintf(text, size, "%s\xE2\x80\x93%s", end_name(job, DRO_LINK_FROM),
                        end_name(job, DRO_LINK_TO));
@@ -106,8 +107,9 @@ static void make_title(disrupt_run *job) {
     (void)snprintf(job->title, sizeof job->title, "%s %s for %s",
                    thing_name(job, name, sizeof name), left, length);
     (void)snprintf(job->subtitle, sizeof job->subtitle, "%s, scenario %s",
-                   dro_case_title(job->study.study),
-                   job->study.scenario ? job->study.scenario : "of the tables");
+                   dro_case_title(job->ask->study.study),
+                   job->ask->study.scenario ? job->ask->study.scenario
+                                            : "of the tables");
 }
 
 static void add_note(disrupt_run *job, const char *text) {
