@@ -17,12 +17,10 @@ static const dro_ask_option options[] = {
      "this one only, with its workings leg by leg"},
     {"claims", '\0', DRO_ASK_FILE, offsetof(audit_values, claims), "FILE", 0, 0,
      "another claims file (claims.yaml of the case)"},
-    {"geometry", '\0', DRO_ASK_FLAG, offsetof(audit_values, geometry), NULL, 0, 0,
-     "in JSON the line of each leg, for maps"},
+    DRO_ASK_GEOMETRY_OPTION(offsetof(audit_values, geometry)),
     {"samples", '\0', DRO_ASK_COUNT, offsetof(audit_values, samples), "N", 1,
      DRO_SAMPLES_MAX, "of the figures that have a range (1000)"},
-    {"seed", '\0', DRO_ASK_COUNT, offsetof(audit_values, seed), "N", 0, 2147483647,
-     "of the samples (1)"},
+    DRO_ASK_SEED_OPTION(offsetof(audit_values, seed)),
 };
 
 typedef struct audit_state {

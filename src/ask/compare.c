@@ -16,10 +16,8 @@ static const compare_values defaults = {.samples = 200, .seed = 1};
 static const dro_ask_option options[] = {
     {"scenario", '\0', DRO_ASK_LIST, offsetof(compare_values, scenarios), "S", 0, 0,
      "given twice: what is compared; A+B puts B on A"},
-    {"case", '\0', DRO_ASK_TEXT, offsetof(compare_values, folder), "DIR", 0, 0,
-     "folder with case.yaml (chancay)"},
-    {"commodity", '\0', DRO_ASK_TEXT, offsetof(compare_values, commodity), "C", 0, 0,
-     "what is carried (the case's own)"},
+    DRO_ASK_CASE_OPTION(offsetof(compare_values, folder)),
+    DRO_ASK_COMMODITY_OPTION(offsetof(compare_values, commodity)),
     {"by", '\0', DRO_ASK_CHOICE, offsetof(compare_values, by),
      "time|cost|co2|generalised", 0, 0, "what the best chain is best in (time)"},
     {"quay", '\0', DRO_ASK_FLAG, offsetof(compare_values, quay), NULL, 0, 0,
@@ -28,12 +26,10 @@ static const dro_ask_option options[] = {
      31, "more chains, which differ in port, mode or passage"},
     {"pareto", '\0', DRO_ASK_FLAG, offsetof(compare_values, pareto), NULL, 0, 0,
      "every chain that no other beats in time, cost and CO2"},
-    {"geometry", '\0', DRO_ASK_FLAG, offsetof(compare_values, geometry), NULL, 0, 0,
-     "in JSON the line of each leg, for maps"},
+    DRO_ASK_GEOMETRY_OPTION(offsetof(compare_values, geometry)),
     {"samples", '\0', DRO_ASK_COUNT, offsetof(compare_values, samples), "N", 0, 100000,
      "of the figures that have a range (200); 0: none"},
-    {"seed", '\0', DRO_ASK_COUNT, offsetof(compare_values, seed), "N", 0, 2147483647,
-     "of the samples (1)"},
+    DRO_ASK_SEED_OPTION(offsetof(compare_values, seed)),
 };
 
 typedef struct compare_state {

@@ -27,12 +27,9 @@ static const hinterland_values defaults = {.by = 2,
 
 static const dro_ask_option options[] = {
     {"to", '\0', DRO_ASK_TEXT, AT(to), "DEST", 0, 0, "destination: a port of the case"},
-    {"case", '\0', DRO_ASK_TEXT, AT(folder), "DIR", 0, 0,
-     "folder with case.yaml (chancay)"},
-    {"scenario", '\0', DRO_ASK_TEXT, AT(scenario), "S", 0, 0,
-     "of the case (its default); A+B puts B on A"},
-    {"commodity", '\0', DRO_ASK_TEXT, AT(commodity), "C", 0, 0,
-     "what is carried (the case's own)"},
+    DRO_ASK_CASE_OPTION(AT(folder)),
+    DRO_ASK_SCENARIO_OPTION(AT(scenario)),
+    DRO_ASK_COMMODITY_OPTION(AT(commodity)),
     {"by", '\0', DRO_ASK_CHOICE, AT(by), "time|cost|generalised", 0, 0,
      "what decides between ports (generalised: cost and the value of time)"},
     {"rivals", '\0', DRO_ASK_LIST, AT(rivals), "A,B,C", 0, 0,
@@ -51,7 +48,7 @@ static const dro_ask_option options[] = {
      "of a tonne-kilometre of it (0.10, 0.06 to 0.20)"},
     {"samples", '\0', DRO_ASK_COUNT, AT(samples), "N", 0, 100000,
      "of the figures that have a range (200); 0: none"},
-    {"seed", '\0', DRO_ASK_COUNT, AT(seed), "N", 0, 2147483647, "of the samples (1)"},
+    DRO_ASK_SEED_OPTION(AT(seed)),
 };
 
 typedef struct hinterland_run {

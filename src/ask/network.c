@@ -9,8 +9,7 @@ typedef struct network_values {
 static const network_values defaults = {NULL};
 
 static const dro_ask_option options[] = {
-    {"scenario", '\0', DRO_ASK_TEXT, offsetof(network_values, scenario), "S", 0, 0,
-     "of the case (its default); A+B puts B on A"},
+    DRO_ASK_SCENARIO_OPTION(offsetof(network_values, scenario)),
 };
 
 static dro_status write(dro_ask_job *job, dro_error *error) {

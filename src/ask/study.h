@@ -4,6 +4,27 @@
 
 #include "ask/ask.h"
 
+/* Rows of an option table, by where their values are. */
+#define DRO_ASK_CASE_OPTION(at) \
+    { "case", '\0', DRO_ASK_TEXT, at, "DIR", 0, 0, "folder with case.yaml (chancay)" }
+#define DRO_ASK_SCENARIO_OPTION(at)                      \
+    {                                                    \
+        "scenario", '\0', DRO_ASK_TEXT, at, "S", 0, 0,   \
+            "of the case (its default); A+B puts B on A" \
+    }
+#define DRO_ASK_COMMODITY_OPTION(at)                    \
+    {                                                   \
+        "commodity", '\0', DRO_ASK_TEXT, at, "C", 0, 0, \
+            "what is carried (the case's own)"          \
+    }
+#define DRO_ASK_GEOMETRY_OPTION(at)                     \
+    {                                                   \
+        "geometry", '\0', DRO_ASK_FLAG, at, NULL, 0, 0, \
+            "in JSON the line of each leg, for maps"    \
+    }
+#define DRO_ASK_SEED_OPTION(at) \
+    { "seed", '\0', DRO_ASK_COUNT, at, "N", 0, 2147483647, "of the samples (1)" }
+
 typedef struct dro_ask_study {
     const dro_case *study;
     dro_case *own; /* to be closed; NULL where the case is the store's */

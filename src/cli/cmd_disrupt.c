@@ -55,13 +55,11 @@ static const dro_ask_option options[] = {
      "show so many days (until it is over)"},
     {"detours", '\0', DRO_ASK_FLAG, AT(detours), NULL, 0, 0,
      "of a port: the ways that its cargo has without it (else always)"},
-    {"case", '\0', DRO_ASK_TEXT, AT(folder), "DIR", 0, 0,
-     "folder with case.yaml (chancay)"},
-    {"scenario", '\0', DRO_ASK_TEXT, AT(scenario), "S", 0, 0,
-     "of the case (its default); A+B puts B on A"},
+    DRO_ASK_CASE_OPTION(AT(folder)),
+    DRO_ASK_SCENARIO_OPTION(AT(scenario)),
     {"samples", '\0', DRO_ASK_COUNT, AT(samples), "N", 0, 100000,
      "of the figures that have a range (500); 0: none"},
-    {"seed", '\0', DRO_ASK_COUNT, AT(seed), "N", 0, 2147483647, "of the samples (1)"},
+    DRO_ASK_SEED_OPTION(AT(seed)),
 };
 
 /* Where something is left without a way that is said last, and is the status. */
