@@ -1,10 +1,10 @@
 // What the chart shows of the atlas in every view: seas by name, ports by rank and zoom.
-import type { Feature, FeatureCollection } from "geojson";
 import { ask } from "@/api";
 import { t } from "@/i18n";
 import type { Port } from "@/types";
 import type { Chart, Group } from "./chart";
-import { FONT, FONT_SEA } from "./fonts";
+import { FONT_SEA } from "./fonts";
+import { collection, dotLayer, nameLayer, pointFeature } from "./layers";
 
 /* Where the names of oceans stand: longitude, latitude. */
 const SEAS: Record<string, [number, number]> = {
@@ -17,33 +17,21 @@ const SEAS: Record<string, [number, number]> = {
   arctic: [0, 81],
 };
 
-const point = (lon: number, lat: number, properties: Feature["properties"]): Feature => ({
-  type: "Feature",
-  properties,
-  geometry: { type: "Point", coordinates: [lon, lat] },
-});
-
-const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
-
 const seas: Group = {
   id: "seas",
   sources: ["seas"],
   layers: (palette) => [
-    {
-      id: "seas",
-      type: "symbol",
-      source: "seas",
-      slot: "areas",
-      maxzoom: 4.5,
-      layout: {
-        "text-field": ["get", "name"],
+    nameLayer(
+      { id: "seas", source: "seas", slot: "areas", maxzoom: 4.5 },
+      palette,
+      {
         "text-font": FONT_SEA,
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 14, 4, 22],
         "text-letter-spacing": 0.12,
         "text-max-width": 8,
       },
-      paint: { "text-color": palette.inkSoft, "text-opacity": 0.75, "text-halo-color": palette.halo, "text-halo-width": 1 },
-    },
+      { "text-color": palette.inkSoft, "text-opacity": 0.75, "text-halo-width": 1 },
+    ),
   ],
 };
 
@@ -58,43 +46,44 @@ const ports: Group = {
   id: "ports",
   sources: ["ports"],
   layers: (palette) => [
-    {
-      id: "ports",
-      type: "circle",
-      source: "ports",
-      slot: "marks",
-      minzoom: 2.4,
-      filter: ["<=", ["get", "rank"], ["step", ["zoom"], 0, 3, 1, 4, 2, 4.8, 3, 5.6, 4]],
-      paint: {
+    dotLayer(
+      {
+        id: "ports",
+        source: "ports",
+        slot: "marks",
+        minzoom: 2.4,
+        filter: ["<=", ["get", "rank"], ["step", ["zoom"], 0, 3, 1, 4, 2, 4.8, 3, 5.6, 4]],
+      },
+      {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 1.8, 8, 4],
         "circle-color": palette.haloLand,
         "circle-stroke-color": palette.ink,
         "circle-stroke-width": 1,
       },
-    },
-    {
-      id: "port-names",
-      type: "symbol",
-      source: "ports",
-      slot: "names",
-      minzoom: 3.2,
-      filter: ["<=", ["get", "rank"], ["step", ["zoom"], 0, 4, 1, 4.8, 2, 5.8, 3, 6.8, 4]],
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
+    ),
+    nameLayer(
+      {
+        id: "port-names",
+        source: "ports",
+        slot: "names",
+        minzoom: 3.2,
+        filter: ["<=", ["get", "rank"], ["step", ["zoom"], 0, 4, 1, 4.8, 2, 5.8, 3, 6.8, 4]],
+      },
+      palette,
+      {
         "text-size": 12.5,
         "text-variable-anchor": ["left", "right", "top", "bottom"],
         "text-radial-offset": 0.5,
         "symbol-sort-key": ["get", "rank"],
       },
-      paint: { "text-color": palette.ink, "text-halo-color": palette.haloLand, "text-halo-width": 1.2 },
-    },
+      { "text-halo-color": palette.haloLand, "text-halo-width": 1.2 },
+    ),
   ],
 };
 
 export function drawSeas(chart: Chart): void {
   chart.add(seas);
-  const names = Object.entries(SEAS).map(([id, [lon, lat]]) => point(lon, lat, { name: t(`sea.${id}`) }));
+  const names = Object.entries(SEAS).map(([id, [lon, lat]]) => pointFeature([lon, lat], { name: t(`sea.${id}`) }));
   chart.setData("seas", collection(names));
 }
 
@@ -112,6 +101,6 @@ export async function drawPorts(chart: Chart): Promise<void> {
   chart.add(ports);
   chart.setData(
     "ports",
-    collection(list.map((p) => point(p.lon, p.lat, { code: p.code, name: p.name, rank: rank(p) }))),
+    collection(list.map((p) => pointFeature([p.lon, p.lat], { code: p.code, name: p.name, rank: rank(p) }))),
   );
 }

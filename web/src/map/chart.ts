@@ -16,6 +16,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { FeatureCollection, Position } from "geojson";
 import { reducedMotion } from "@/dom";
 import { graticule, loadLand } from "./land";
+import { collection, ofKind, type LinePaint } from "./layers";
 import { PALETTES, type Palette, type Theme } from "./palette";
 
 setWorkerUrl(workerUrl);
@@ -51,17 +52,15 @@ export type Projection = "globe" | "mercator";
 /* Narrow: the globe is seen from far, nearly half of it at once. */
 const FIELD_OF_VIEW = 16;
 
-const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
-
 function baseStyle(palette: Palette): StyleSpecification {
   return {
     version: 8,
     projection: { type: "globe" },
     sources: {
-      land: { type: "geojson", data: EMPTY, tolerance: 0.2, maxzoom: 9 },
+      land: { type: "geojson", data: collection(), tolerance: 0.2, maxzoom: 9 },
       grid: {
         type: "geojson",
-        data: { type: "FeatureCollection", features: [graticule(30), graticule(10)] },
+        data: collection([graticule(30), graticule(10)]),
         maxzoom: 6,
       },
     },
@@ -75,47 +74,36 @@ const slotLayer = (slot: Slot): LayerSpecification => ({
   layout: { visibility: "none" },
 });
 
-function baseLayers(palette: Palette): LayerSpecification[] {
-  return [
-    { id: "sea", type: "background", paint: { "background-color": palette.sea } },
-    {
-      id: "grid-30",
-      type: "line",
-      source: "grid",
-      filter: ["==", ["get", "kind"], "grid-30"],
-      paint: { "line-color": palette.graticule, "line-width": 0.8 },
-    },
-    {
-      id: "grid-10",
-      type: "line",
-      source: "grid",
-      minzoom: 2.6,
-      filter: ["==", ["get", "kind"], "grid-10"],
-      paint: { "line-color": palette.graticule, "line-width": 0.6 },
-    },
-    {
-      id: "land",
-      type: "fill",
-      source: "land",
-      filter: ["==", ["get", "kind"], "land"],
-      paint: { "fill-color": palette.land, "fill-antialias": false },
-    },
-    {
-      id: "border",
-      type: "line",
-      source: "land",
-      filter: ["==", ["get", "kind"], "border"],
-      paint: { "line-color": palette.border, "line-width": 0.7 },
-    },
-    {
-      id: "shore",
-      type: "line",
-      source: "land",
-      filter: ["==", ["get", "kind"], "shore"],
-      paint: { "line-color": palette.shore, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.2] },
-    },
-  ];
-}
+/** Lines of the ground: of the grid, borders, shores. */
+const groundLine = (
+  kind: string,
+  source: string,
+  colour: string,
+  width: NonNullable<LinePaint["line-width"]>,
+  minzoom = 0,
+): LayerSpecification => ({
+  id: kind,
+  type: "line",
+  source,
+  minzoom,
+  filter: ofKind(kind),
+  paint: { "line-color": colour, "line-width": width },
+});
+
+const baseLayers = (palette: Palette): LayerSpecification[] => [
+  { id: "sea", type: "background", paint: { "background-color": palette.sea } },
+  groundLine("grid-30", "grid", palette.graticule, 0.8),
+  groundLine("grid-10", "grid", palette.graticule, 0.6, 2.6),
+  {
+    id: "land",
+    type: "fill",
+    source: "land",
+    filter: ofKind("land"),
+    paint: { "fill-color": palette.land, "fill-antialias": false },
+  },
+  groundLine("border", "land", palette.border, 0.7),
+  groundLine("shore", "land", palette.shore, ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.2]),
+];
 
 type Vector = [number, number, number];
 const RAD = Math.PI / 180;
@@ -266,7 +254,7 @@ export class Chart {
     if (this.#groups.has(group.id)) this.remove(group.id);
     this.#groups.set(group.id, group);
     for (const source of group.sources) {
-      if (!this.gl.getSource(source)) this.gl.addSource(source, { type: "geojson", data: EMPTY, promoteId: "id" });
+      if (!this.gl.getSource(source)) this.gl.addSource(source, { type: "geojson", data: collection(), promoteId: "id" });
     }
     for (const { slot, ...layer } of group.layers(this.#palette)) {
       this.gl.addLayer(layer as LayerSpecification, `slot:${slot}`);

@@ -1,7 +1,8 @@
 // Unpacks the land files that tools/land.mjs makes (its format is told there).
-import type { Feature, FeatureCollection, Position } from "geojson";
+import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import coarse from "@land/land-110m.json?url";
 import fine from "@land/land-50m.json?url";
+import { collection, feature } from "./layers";
 
 interface Packed {
   units: number;
@@ -36,25 +37,18 @@ function shores(rings: Position[][]): Position[][] {
   });
 }
 
-const feature = (kind: string, geometry: Feature["geometry"]): Feature => ({
-  type: "Feature",
-  properties: { kind },
-  geometry,
-});
+const part = (kind: string, geometry: Geometry): Feature => feature(geometry, { kind });
 
 /** Land, shores and borders, told apart by their property `kind`. */
 export async function loadLand(scale: "coarse" | "fine"): Promise<FeatureCollection> {
   const response = await fetch(scale === "coarse" ? coarse : fine);
   const { units, land, borders } = (await response.json()) as Packed;
   const polygons = land.map((rings) => rings.map((ring) => unpack(ring, units)));
-  return {
-    type: "FeatureCollection",
-    features: [
-      feature("land", { type: "MultiPolygon", coordinates: polygons }),
-      feature("shore", { type: "MultiLineString", coordinates: shores(polygons.flat()) }),
-      feature("border", { type: "MultiLineString", coordinates: borders.map((b) => unpack(b, units)) }),
-    ],
-  };
+  return collection([
+    part("land", { type: "MultiPolygon", coordinates: polygons }),
+    part("shore", { type: "MultiLineString", coordinates: shores(polygons.flat()) }),
+    part("border", { type: "MultiLineString", coordinates: borders.map((b) => unpack(b, units)) }),
+  ]);
 }
 
 const range = (from: number, to: number, step: number): number[] =>
@@ -64,5 +58,5 @@ const range = (from: number, to: number, step: number): number[] =>
 export function graticule(step: number): Feature {
   const meridians = range(-180, 180 - step, step).map((lon) => range(-85, 85, 5).map((lat) => [lon, lat]));
   const parallels = range(-90 + step, 90 - step, step).map((lat) => range(-180, 180, 3).map((lon) => [lon, lat]));
-  return feature(`grid-${step}`, { type: "MultiLineString", coordinates: [...meridians, ...parallels] });
+  return part(`grid-${step}`, { type: "MultiLineString", coordinates: [...meridians, ...parallels] });
 }

@@ -4,6 +4,7 @@ import { apiUrl, ask, askLong, isAbort, Latest, type Answer, type Progress } fro
 import { debounce, fill, h } from "@/dom";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
+import { collection } from "@/map/layers";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
 import { problemBox } from "@/ui/problem";
@@ -189,9 +190,8 @@ class Compare implements MountedView {
 
   #draw(active: Active | null): void {
     if (!this.#chart) return;
-    const empty = { type: "FeatureCollection", features: [] } as const;
     const answer = this.#answer?.value;
-    this.#chart.setData(CHAINS, answer ? chainLines(answer, active) : { ...empty, features: [] });
+    this.#chart.setData(CHAINS, answer ? chainLines(answer, active) : collection());
     if (!answer || active) return;
     this.#chart.setData(STOPS, stops(answer));
     const fit = `${answer.from} ${answer.to}`;

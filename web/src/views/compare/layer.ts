@@ -1,8 +1,9 @@
 // Both chains on the chart, and under them, while the network is being changed, the
 // network itself.
 import type { Feature, FeatureCollection, Position } from "geojson";
-import type { Group } from "@/map/chart";
-import { FONT } from "@/map/fonts";
+import type { DataDrivenPropertyValueSpecification } from "maplibre-gl";
+import type { Group, SlotLayer } from "@/map/chart";
+import { collection, dotLayer, feature, lineLayer, nameLayer, ofKind, pointFeature, type LinePaint } from "@/map/layers";
 import type { Palette } from "@/map/palette";
 import { isLink, links, type Comparison, type Leg, type Network } from "./model";
 
@@ -12,22 +13,19 @@ export const NETWORK = "compare-network";
 export const LINK_LAYER = "compare-links";
 export const NODE_LAYER = "compare-nodes";
 
-const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+const wide = (base: number): DataDrivenPropertyValueSpecification<number> => ["case", ["boolean", ["get", "active"], false], base + 3, base];
 
-const wide = (base: number): unknown => ["case", ["boolean", ["get", "active"], false], base + 3, base];
+/** The chain of a side. */
+const chain = (id: string, side: number, paint: LinePaint): SlotLayer =>
+  lineLayer({ id, source: CHAINS, slot: "lines", filter: ["==", ["get", "side"], side] }, paint);
 
 export const group: Group = {
   id: "compare",
   sources: [CHAINS, STOPS, NETWORK],
   layers: (palette: Palette) => [
-    {
-      slot: "areas",
-      id: LINK_LAYER,
-      type: "line",
-      source: NETWORK,
-      filter: ["==", ["get", "kind"], "link"],
-      layout: { "line-cap": "round" },
-      paint: {
+    lineLayer(
+      { id: LINK_LAYER, source: NETWORK, slot: "areas", filter: ofKind("link") },
+      {
         "line-color": [
           "case",
           ["get", "picked"],
@@ -39,76 +37,30 @@ export const group: Group = {
         "line-width": ["case", ["get", "picked"], 5, 1.8],
         "line-opacity": ["case", ["get", "open"], 0.75, 0.55],
       },
-    },
-    {
-      slot: "areas",
-      id: NODE_LAYER,
-      type: "circle",
-      source: NETWORK,
-      filter: ["!=", ["get", "kind"], "link"],
-      paint: {
+    ),
+    dotLayer(
+      { id: NODE_LAYER, source: NETWORK, slot: "areas", filter: ["!=", ["get", "kind"], "link"] },
+      {
         "circle-radius": ["case", ["==", ["get", "kind"], "port"], 5, 3],
         "circle-color": ["case", ["get", "picked"], palette.accent, ["==", ["get", "kind"], "port"], palette.second, palette.land],
         "circle-stroke-color": palette.ink,
         "circle-stroke-width": 1,
       },
-    },
-    {
-      slot: "lines",
-      id: "compare-before",
-      type: "line",
-      source: CHAINS,
-      filter: ["==", ["get", "side"], 0],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.second, "line-width": wide(2.4) as never, "line-dasharray": [2, 1.4] },
-    },
-    {
-      slot: "lines",
-      id: "compare-after",
-      type: "line",
-      source: CHAINS,
-      filter: ["==", ["get", "side"], 1],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.accent, "line-width": wide(3) as never },
-    },
-    {
-      slot: "marks",
-      id: "compare-stops",
-      type: "circle",
-      source: STOPS,
-      paint: {
-        "circle-radius": 4,
-        "circle-color": palette.haloLand,
-        "circle-stroke-color": palette.ink,
-        "circle-stroke-width": 1.4,
-      },
-    },
-    {
-      slot: "names",
-      id: "compare-names",
-      type: "symbol",
-      source: STOPS,
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
-        "text-size": 13,
-        "text-anchor": "left",
-        "text-offset": [0.7, 0],
-      },
-      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 },
-    },
+    ),
+    chain("compare-before", 0, { "line-color": palette.second, "line-width": wide(2.4), "line-dasharray": [2, 1.4] }),
+    chain("compare-after", 1, { "line-color": palette.accent, "line-width": wide(3) }),
+    dotLayer(
+      { id: "compare-stops", source: STOPS, slot: "marks" },
+      { "circle-radius": 4, "circle-color": palette.haloLand, "circle-stroke-color": palette.ink, "circle-stroke-width": 1.4 },
+    ),
+    nameLayer({ id: "compare-names", source: STOPS, slot: "names" }, palette, { "text-anchor": "left", "text-offset": [0.7, 0] }),
   ],
 };
 
 const moving = (leg: Leg): boolean => leg.from !== leg.to && Boolean(leg.from_at && leg.to_at);
 
-function line(leg: Leg, side: number, active: boolean): Feature {
-  return {
-    type: "Feature",
-    properties: { side, active },
-    geometry: leg.geometry ?? { type: "LineString", coordinates: [leg.from_at!, leg.to_at!] },
-  };
-}
+const line = (leg: Leg, side: number, active: boolean): Feature =>
+  feature(leg.geometry ?? { type: "LineString", coordinates: [leg.from_at!, leg.to_at!] }, { side, active });
 
 export interface Active {
   side: number;
@@ -121,7 +73,7 @@ export function chainLines(answer: Comparison, active: Active | null): FeatureCo
       moving(leg) ? [line(leg, s, active !== null && active.side === s && active.index === i)] : [],
     ),
   );
-  return { type: "FeatureCollection", features };
+  return collection(features);
 }
 
 export function stops(answer: Comparison): FeatureCollection {
@@ -129,10 +81,10 @@ export function stops(answer: Comparison): FeatureCollection {
   for (const leg of answer.scenarios.flatMap((side) => side.legs)) {
     for (const [name, at] of [[leg.from, leg.from_at], [leg.to, leg.to_at]] as const) {
       if (!at || seen.has(name)) continue;
-      seen.set(name, { type: "Feature", properties: { name }, geometry: { type: "Point", coordinates: at } });
+      seen.set(name, pointFeature(at, { name }));
     }
   }
-  return { type: "FeatureCollection", features: [...seen.values()] };
+  return collection([...seen.values()]);
 }
 
 export const extent = (answer: Comparison): Position[] =>
@@ -150,15 +102,12 @@ export const landExtent = (network: Network): Position[] =>
 
 /** The network with what is picked marked, and the spot of a new port; nothing where it is not shown. */
 export function networkMarks(network: Network | null, picked: string, spot: { lat: number; lon: number } | null): FeatureCollection {
-  if (!network) return EMPTY;
+  if (!network) return collection();
   const features = network.features.map((each): Feature => {
     const of = each.properties;
     const open = isLink(of) ? of.open : true;
-    return { type: "Feature", properties: { ...of, open, picked: of.id === picked }, geometry: each.geometry };
+    return feature(each.geometry, { ...of, open, picked: of.id === picked });
   });
-  if (spot) {
-    const properties = { kind: "port", id: "", open: true, picked: true };
-    features.push({ type: "Feature", properties, geometry: { type: "Point", coordinates: [spot.lon, spot.lat] } });
-  }
-  return { type: "FeatureCollection", features };
+  if (spot) features.push(pointFeature([spot.lon, spot.lat], { kind: "port", id: "", open: true, picked: true }));
+  return collection(features);
 }

@@ -3,6 +3,7 @@
 import type { Feature, FeatureCollection, Position } from "geojson";
 import type { Map as GlMap } from "maplibre-gl";
 import type { Group } from "@/map/chart";
+import { collection, dotLayer, feature } from "@/map/layers";
 import type { Palette } from "@/map/palette";
 import { cells, isContested, nodes, type Criterion, type Hinterland } from "./model";
 
@@ -61,18 +62,15 @@ export const group: Group = {
       filter: ["get", "contested"],
       paint: { "fill-pattern": HATCH, "fill-opacity": 0.8 },
     },
-    {
-      slot: "marks",
-      id: NODE_LAYER,
-      type: "circle",
-      source: NODES,
-      paint: {
+    dotLayer(
+      { id: NODE_LAYER, source: NODES, slot: "marks" },
+      {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 1.6, 5, 4, 8, 6],
         "circle-color": ["get", "colour"],
         "circle-stroke-color": palette.ink,
         "circle-stroke-width": 0.8,
       },
-    },
+    ),
   ],
 };
 
@@ -80,34 +78,17 @@ export function cellMarks(answer: Hinterland, by: Criterion, colours: Colours): 
   const features = cells(answer).flatMap((cell, index): Feature[] => {
     const choice = cell.properties[by];
     if (choice.port === null) return [];
-    return [
-      {
-        type: "Feature",
-        properties: {
-          index,
-          colour: colours.get(choice.port) ?? REST,
-          contested: isContested(choice, answer.contested_within_pct),
-        },
-        geometry: cell.geometry,
-      },
-    ];
+    const colour = colours.get(choice.port) ?? REST;
+    return [feature(cell.geometry, { index, colour, contested: isContested(choice, answer.contested_within_pct) })];
   });
-  return { type: "FeatureCollection", features };
+  return collection(features);
 }
 
 export function nodeMarks(answer: Hinterland, by: Criterion, colours: Colours): FeatureCollection {
-  const features = nodes(answer).map(
-    (node, index): Feature => ({
-      type: "Feature",
-      properties: {
-        index,
-        name: node.properties.name,
-        colour: colours.get(node.properties[by].port ?? "") ?? REST,
-      },
-      geometry: node.geometry,
-    }),
+  const features = nodes(answer).map(({ properties: of, geometry }, index) =>
+    feature(geometry, { index, name: of.name, colour: colours.get(of[by].port ?? "") ?? REST }),
   );
-  return { type: "FeatureCollection", features };
+  return collection(features);
 }
 
 export const extent = (answer: Hinterland): Position[] =>

@@ -1,76 +1,25 @@
 // The route on the chart: the way, other ways, the way before, a leg in focus, gates, ends.
-import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
-import type { Chart, Group } from "@/map/chart";
+import type { Feature, Geometry, Position } from "geojson";
+import type { Chart, Group, SlotLayer } from "@/map/chart";
 import { FONT } from "@/map/fonts";
-import { passageName, uses, type Gate } from "@/passages";
-import { KEY_PASSAGES } from "@/passages";
+import { collection, dotLayer, feature, lineLayer, nameLayer, ofKind, pointFeature, type LinePaint } from "@/map/layers";
+import { KEY_PASSAGES, passageName, uses, type Gate } from "@/passages";
 import type { Itinerary, Place, RouteLeg } from "@/types";
 
-const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
-
-const feature = (geometry: Geometry, properties: Feature["properties"]): Feature => ({
-  type: "Feature",
-  properties,
-  geometry,
-});
+/** A way of one kind: in the colour and width that are its own. */
+const way = (id: string, kind: string, paint: LinePaint): SlotLayer =>
+  lineLayer({ id, source: "ways", slot: "lines", filter: ofKind(kind) }, paint);
 
 const ways: Group = {
   id: "route",
   sources: ["ways", "leg"],
   layers: (palette) => [
-    {
-      id: "way-before",
-      type: "line",
-      source: "ways",
-      slot: "lines",
-      filter: ["==", ["get", "kind"], "before"],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.ghost, "line-width": 2, "line-dasharray": [2, 2.4] },
-    },
-    {
-      id: "way-other",
-      type: "line",
-      source: "ways",
-      slot: "lines",
-      filter: ["==", ["get", "kind"], "other"],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.second, "line-width": 1.4, "line-opacity": 0.55 },
-    },
-    {
-      id: "way-lit",
-      type: "line",
-      source: "ways",
-      slot: "lines",
-      filter: ["==", ["get", "kind"], "lit"],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.second, "line-width": 3.4 },
-    },
-    {
-      id: "way-casing",
-      type: "line",
-      source: "ways",
-      slot: "lines",
-      filter: ["==", ["get", "kind"], "main"],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.halo, "line-width": 6.6 },
-    },
-    {
-      id: "way-main",
-      type: "line",
-      source: "ways",
-      slot: "lines",
-      filter: ["==", ["get", "kind"], "main"],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.accent, "line-width": 3.4 },
-    },
-    {
-      id: "leg",
-      type: "line",
-      source: "leg",
-      slot: "lines",
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": palette.accent, "line-width": 7 },
-    },
+    way("way-before", "before", { "line-color": palette.ghost, "line-width": 2, "line-dasharray": [2, 2.4] }),
+    way("way-other", "other", { "line-color": palette.second, "line-width": 1.4, "line-opacity": 0.55 }),
+    way("way-lit", "lit", { "line-color": palette.second, "line-width": 3.4 }),
+    way("way-casing", "main", { "line-color": palette.halo, "line-width": 6.6 }),
+    way("way-main", "main", { "line-color": palette.accent, "line-width": 3.4 }),
+    lineLayer({ id: "leg", source: "leg", slot: "lines" }, { "line-color": palette.accent, "line-width": 7 }),
   ],
 };
 
@@ -78,19 +27,15 @@ const gates: Group = {
   id: "gates",
   sources: ["gates"],
   layers: (palette) => [
-    {
-      id: "gates",
-      type: "circle",
-      source: "gates",
-      slot: "marks",
-      filter: [">=", ["zoom"], ["get", "from"]],
-      paint: {
+    dotLayer(
+      { id: "gates", source: "gates", slot: "marks", filter: [">=", ["zoom"], ["get", "from"]] },
+      {
         "circle-radius": ["match", ["get", "state"], "used", 6, "closed", 6.5, 4.5],
         "circle-color": ["match", ["get", "state"], "used", palette.accent, palette.haloLand],
         "circle-stroke-color": ["match", ["get", "state"], "used", palette.haloLand, "closed", palette.bad, palette.inkSoft],
         "circle-stroke-width": ["match", ["get", "state"], "closed", 2.2, 1.5],
       },
-    },
+    ),
     {
       id: "gate-crosses",
       type: "symbol",
@@ -100,30 +45,29 @@ const gates: Group = {
       layout: { "text-field": "×", "text-font": FONT, "text-size": 16, "text-allow-overlap": true, "text-ignore-placement": true },
       paint: { "text-color": palette.bad },
     },
-    {
-      id: "gate-names",
-      type: "symbol",
-      source: "gates",
-      slot: "names",
-      filter: [
-        "all",
-        [">=", ["zoom"], ["get", "from"]],
-        ["any", ["in", ["get", "state"], ["literal", ["used", "closed"]]], [">=", ["zoom"], 4]],
-      ],
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
+    nameLayer(
+      {
+        id: "gate-names",
+        source: "gates",
+        slot: "names",
+        filter: [
+          "all",
+          [">=", ["zoom"], ["get", "from"]],
+          ["any", ["in", ["get", "state"], ["literal", ["used", "closed"]]], [">=", ["zoom"], 4]],
+        ],
+      },
+      palette,
+      {
         "text-size": 12.5,
         "text-variable-anchor": ["left", "right", "top"],
         "text-radial-offset": 0.8,
         "symbol-sort-key": ["match", ["get", "state"], "closed", 0, "used", 1, 2],
       },
-      paint: {
+      {
         "text-color": ["match", ["get", "state"], "used", palette.accent, "closed", palette.bad, palette.inkSoft],
-        "text-halo-color": palette.halo,
         "text-halo-width": 1.5,
       },
-    },
+    ),
   ],
 };
 
@@ -132,33 +76,16 @@ const endMarks: Group = {
   id: "ends",
   sources: ["ends"],
   layers: (palette) => [
-    {
-      id: "ends",
-      type: "circle",
-      source: "ends",
-      slot: "marks",
-      paint: {
-        "circle-radius": 4.5,
-        "circle-color": palette.accent,
-        "circle-stroke-color": palette.halo,
-        "circle-stroke-width": 2,
-      },
-    },
-    {
-      id: "end-names",
-      type: "symbol",
-      source: "ends",
-      slot: "names",
-      layout: {
-        "text-field": ["get", "name"],
-        "text-font": FONT,
-        "text-size": 15,
-        "text-variable-anchor": ["top", "right", "left"],
-        "text-radial-offset": 0.7,
-        "text-padding": 6,
-      },
-      paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 2 },
-    },
+    dotLayer(
+      { id: "ends", source: "ends", slot: "marks" },
+      { "circle-radius": 4.5, "circle-color": palette.accent, "circle-stroke-color": palette.halo, "circle-stroke-width": 2 },
+    ),
+    nameLayer(
+      { id: "end-names", source: "ends", slot: "names" },
+      palette,
+      { "text-size": 15, "text-variable-anchor": ["top", "right", "left"], "text-radial-offset": 0.7, "text-padding": 6 },
+      { "text-halo-width": 2 },
+    ),
   ],
 };
 
@@ -199,7 +126,7 @@ export function drawWays(chart: Chart, shown: Ways): void {
 export function drawEnds(chart: Chart, places: Place[]): void {
   chart.setData(
     "ends",
-    collection(places.map((p) => feature({ type: "Point", coordinates: [p.lon, p.lat] }, { name: p.code ? p.name : "" }))),
+    collection(places.map((p) => pointFeature([p.lon, p.lat], { name: p.code ? p.name : "" }))),
   );
 }
 
@@ -213,7 +140,7 @@ export function drawGates(chart: Chart, all: Gate[], stateOf: (gate: Gate) => Ga
       shown.map((gate) => {
         const state = stateOf(gate);
         const from = state !== "open" && !(state === "closed" && !gate.open) ? 0 : KEY_PASSAGES.includes(gate.id) ? 1.6 : 3.4;
-        return feature({ type: "Point", coordinates: gate.at! }, { gate: gate.id, name: passageName(gate), state, from });
+        return pointFeature(gate.at!, { gate: gate.id, name: passageName(gate), state, from });
       }),
     ),
   );
@@ -240,7 +167,7 @@ function arc(a: Position, b: Position): number {
 /** The part of a way that one of its legs is, by distance run. */
 export function drawLeg(chart: Chart, way: Itinerary, leg: RouteLeg | null): void {
   if (!leg) {
-    chart.setData("leg", collection([]));
+    chart.setData("leg", collection());
     return;
   }
   const run = way.legs.map((each) => each.distance_nm);
