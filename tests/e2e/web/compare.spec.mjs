@@ -10,7 +10,7 @@ const headline = (web) => web.page.locator(".compare-answer .headline").innerTex
 async function compared(web, query = "") {
   await web.go(`?view=compare${query}`);
   await web.page.waitForSelector(".compare-answer .headline");
-  await web.page.waitForFunction(() => document.querySelector(".compare-status")?.childElementCount === 0);
+  await web.page.waitForFunction(() => document.querySelector(".panel > .status")?.childElementCount === 0);
 }
 
 async function scenarios(web) {

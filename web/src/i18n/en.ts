@@ -19,6 +19,7 @@ export const en: Texts = {
   "app.zoom.out": "Zoom out",
   "app.fit": "See it all",
   "app.loading": "Reckoning…",
+  "app.eta": "about {seconds} s left",
   "app.nomap": "This browser cannot draw the chart (WebGL is missing). The answers are all here.",
   "view.route": "Route",
   "view.compare": "Compare",

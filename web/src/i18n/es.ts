@@ -19,6 +19,7 @@ export const es: Texts = {
   "app.zoom.out": "Alejar",
   "app.fit": "Verlo todo",
   "app.loading": "Calculando…",
+  "app.eta": "quedan unos {seconds} s",
   "app.nomap": "Este navegador no puede dibujar la carta (falta WebGL). Todas las respuestas están aquí.",
   "view.route": "Ruta",
   "view.compare": "Comparar",

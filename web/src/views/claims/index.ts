@@ -1,12 +1,12 @@
 // The claims of a case: what is said, whether it holds, and what it rests on.
 import "./claims.css";
-import { askLong, apiUrl, isAbort, Latest, type Answer, type Progress } from "@/api";
+import { apiUrl, type Answer, type Query } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
-import { problemBox } from "@/ui/problem";
+import { longAnswers } from "@/ui/long";
 import type { MountedView, View, ViewContext } from "@/views";
 import { detailPage } from "./detail";
 import { listPage } from "./list";
@@ -22,24 +22,23 @@ const kept = new Map<string, Answer<Audit>>(); /* by the question */
 
 const samplesOf = (state: State): number => Number(one(state, "samples")) || QUICK;
 const caseOf = (state: State): string => one(state, "case") || "chancay";
-const keyOf = (state: State): string => `${caseOf(state)} ${samplesOf(state)}`;
+const questionOf = (state: State): Query => ({ case: caseOf(state), samples: samplesOf(state) });
 
 class Claims implements MountedView {
   #context: ViewContext;
   #chart: Chart | null = null;
-  #latest = new Latest();
+  #long = longAnswers<Audit>("audit", t("claims.running"), kept, (answer) => this.#take(answer));
   #key = "";
   #answer: Answer<Audit> | null = null;
   #list: ReturnType<typeof listPage> | null = null;
   #shown = "";
   #body = h("div", { class: "claims-body" });
-  #status = h("div", { class: "claims-status", role: "status" });
   #foot = h("footer", { class: "claims-foot" });
   #gone = false;
 
   constructor(context: ViewContext) {
     this.#context = context;
-    context.panel.append(h("h1", { class: "view-title" }, t("claims.title")), this.#status, this.#body, this.#foot);
+    context.panel.append(h("h1", { class: "view-title" }, t("claims.title")), this.#long.node, this.#body, this.#foot);
     void context.chart.then((chart) => {
       if (!chart || this.#gone) return;
       this.#chart = chart;
@@ -56,43 +55,13 @@ class Claims implements MountedView {
   };
 
   update(state: State): void {
-    if (keyOf(state) !== this.#key) {
-      this.#key = keyOf(state);
-      void this.#run(state);
-      return;
+    const question = questionOf(state);
+    if (JSON.stringify(question) !== this.#key) {
+      this.#key = JSON.stringify(question);
+      void this.#long.run(question);
+    } else if (this.#answer) {
+      this.#show(state);
     }
-    if (this.#answer) this.#show(state);
-  }
-
-  async #run(state: State): Promise<void> {
-    const before = kept.get(this.#key);
-    if (before) {
-      this.#take(before);
-      return;
-    }
-    const signal = this.#latest.begin();
-    this.#progress(null);
-    try {
-      const query = { case: caseOf(state), samples: samplesOf(state) };
-      const answer = await askLong<Audit>("audit", query, { signal, onProgress: (each) => this.#progress(each) });
-      kept.set(this.#key, answer);
-      this.#take(answer);
-    } catch (error) {
-      if (!isAbort(error)) this.#fail(error);
-    }
-  }
-
-  #progress(at: Progress | null): void {
-    const whole = at && at.total > 0;
-    fill(
-      this.#status,
-      h("p", {}, t("claims.running"), "…", at?.eta_s ? ` ${t("claims.eta", { seconds: Math.ceil(at.eta_s) })}` : ""),
-      h("progress", whole ? { max: at.total, value: at.done, "aria-label": t("claims.running") } : { "aria-label": t("claims.running") }),
-    );
-  }
-
-  #fail(error: unknown): void {
-    fill(this.#status, problemBox(error, () => void this.#run(this.#context.store.get())));
   }
 
   #take(answer: Answer<Audit>): void {
@@ -100,7 +69,6 @@ class Claims implements MountedView {
     this.#list = null;
     this.#shown = "";
     this.#context.sawData(answer.data);
-    fill(this.#status);
     this.#show(this.#context.store.get());
     this.#context.announce(t("claims.count", { count: answer.value.claims.length, all: answer.value.claims.length }));
   }
@@ -166,7 +134,7 @@ class Claims implements MountedView {
 
   destroy(): void {
     this.#gone = true;
-    this.#latest.cancel();
+    this.#long.cancel();
     this.#chart?.gl.off("click", this.#clicked);
     this.#chart?.remove(group.id);
   }

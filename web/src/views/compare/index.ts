@@ -1,12 +1,13 @@
 // Two scenarios side by side, and an editor that puts changes on top of the second.
 import "./compare.css";
-import { apiUrl, ask, askLong, isAbort, Latest, type Answer, type Progress } from "@/api";
+import { apiUrl, ask, askLong, isAbort, Latest, type Answer } from "@/api";
 import { debounce, fill, h } from "@/dom";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { collection } from "@/map/layers";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
+import { showProgress } from "@/ui/long";
 import { problemBox } from "@/ui/problem";
 import type { MountedView, View, ViewContext } from "@/views";
 import { answerPanel, headline } from "./answer";
@@ -42,7 +43,7 @@ class Compare implements MountedView {
   #latest = new Latest();
   #form: ReturnType<typeof makeForm>;
   #editor: Editor;
-  #status = h("div", { role: "status", class: "compare-status" });
+  #status = h("div", { role: "status", class: "status" });
   #body = h("div");
   #edit = h("details", { class: "editor-box" });
   #answer: Answer<Comparison> | null = null;
@@ -142,7 +143,7 @@ class Compare implements MountedView {
       const whole = await askLong<Comparison>("compare", {}, {
         signal,
         body: questionOf(state, edits, SAMPLES),
-        onProgress: (each) => this.#progress(each),
+        onProgress: (at) => showProgress(this.#status, t("compare.running"), at),
       });
       fill(this.#status);
       this.#take(whole);
@@ -153,15 +154,6 @@ class Compare implements MountedView {
       fill(this.#body);
       this.#draw(null);
     }
-  }
-
-  #progress(at: Progress): void {
-    const label = t("compare.running");
-    fill(
-      this.#status,
-      h("p", { class: "small quiet" }, `${label}…`, at.eta_s ? ` ${t("compare.eta", { seconds: Math.ceil(at.eta_s) })}` : ""),
-      h("progress", at.total > 0 ? { max: at.total, value: at.done, "aria-label": label } : { "aria-label": label }),
-    );
   }
 
   #take(answer: Answer<Comparison>): void {

@@ -1,13 +1,13 @@
 // The catchment of a port: which port is best for each town and cell of land, and where
 // the second is close.
 import "./hinterland.css";
-import { apiUrl, askLong, isAbort, Latest, type Answer, type Progress, type Query } from "@/api";
+import { apiUrl, type Answer, type Query } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
-import { problemBox } from "@/ui/problem";
+import { longAnswers } from "@/ui/long";
 import type { MountedView, View, ViewContext } from "@/views";
 import { makeForm, valueOf } from "./ask";
 import { addHatch, CELL_LAYER, cellMarks, CELLS, coloursOf, extent, group, NODE_LAYER, nodeMarks, NODES } from "./layer";
@@ -31,9 +31,8 @@ const questionOf = (state: State): Query => ({
 class HinterlandView implements MountedView {
   #context: ViewContext;
   #chart: Chart | null = null;
-  #latest = new Latest();
+  #long = longAnswers<Hinterland>("hinterland", t("hinterland.running"), kept, (answer) => this.#take(answer));
   #form: ReturnType<typeof makeForm>;
-  #status = h("div", { class: "hinterland-status", role: "status" });
   #body = h("div");
   #place = h("div", { class: "place-box" });
   #key = "";
@@ -44,7 +43,7 @@ class HinterlandView implements MountedView {
   constructor(context: ViewContext) {
     this.#context = context;
     this.#form = makeForm(context.store);
-    context.panel.append(h("h1", { class: "view-title" }, t("hinterland.title")), this.#form.node, this.#status, this.#body);
+    context.panel.append(h("h1", { class: "view-title" }, t("hinterland.title")), this.#form.node, this.#long.node, this.#body);
     void context.chart.then((chart) => {
       if (!chart || this.#gone) return;
       this.#chart = chart;
@@ -82,50 +81,18 @@ class HinterlandView implements MountedView {
 
   update(state: State): void {
     this.#form.update(state);
-    const key = JSON.stringify(questionOf(state));
-    if (key !== this.#key) {
-      this.#key = key;
-      void this.#run(state);
+    const question = questionOf(state);
+    if (JSON.stringify(question) !== this.#key) {
+      this.#key = JSON.stringify(question);
+      void this.#long.run({ ...question, format: "geojson" });
     } else {
       this.#show(state);
     }
   }
 
-  async #run(state: State): Promise<void> {
-    const before = kept.get(this.#key);
-    if (before) {
-      this.#take(before);
-      return;
-    }
-    const signal = this.#latest.begin();
-    this.#progress(null);
-    try {
-      const query = { ...questionOf(state), format: "geojson" };
-      const answer = await askLong<Hinterland>("hinterland", query, { signal, onProgress: (each) => this.#progress(each) });
-      kept.set(this.#key, answer);
-      this.#take(answer);
-    } catch (error) {
-      if (!isAbort(error)) this.#fail(error);
-    }
-  }
-
-  #progress(at: Progress | null): void {
-    const label = t("hinterland.running");
-    fill(
-      this.#status,
-      h("p", {}, `${label}…`, at?.eta_s ? ` ${t("hinterland.eta", { seconds: Math.ceil(at.eta_s) })}` : ""),
-      h("progress", at && at.total > 0 ? { max: at.total, value: at.done, "aria-label": label } : { "aria-label": label }),
-    );
-  }
-
-  #fail(error: unknown): void {
-    fill(this.#status, problemBox(error, () => void this.#run(this.#context.store.get())));
-  }
-
   #take(answer: Answer<Hinterland>): void {
     this.#answer = answer;
     this.#context.sawData(answer.data);
-    fill(this.#status);
     fill(this.#place, h("p", { class: "small quiet" }, t("hinterland.hover")));
     this.#form.name((port) => (port === valueOf(this.#context.store.get(), "to") ? answer.value.to : this.#nameOf(port)));
     this.#form.usual(answer.value.scenario ?? "");
@@ -170,7 +137,7 @@ class HinterlandView implements MountedView {
 
   destroy(): void {
     this.#gone = true;
-    this.#latest.cancel();
+    this.#long.cancel();
     this.#chart?.gl.off("mousemove", this.#pointed);
     this.#chart?.gl.off("click", this.#pointed);
     this.#chart?.remove(group.id);
