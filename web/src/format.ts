@@ -44,6 +44,9 @@ export function position(lat: number, lon: number): string {
   return `${half(lat, t("letters.lat"))} ${half(lon, t("letters.lon"))}`;
 }
 
+/** Without accents and capitals: as people type when they seek. */
+export const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 const PLACE = /^\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*$/;
 
 /** "lat,lon" as numbers, or null. */

@@ -2,7 +2,7 @@
 // (WAI-ARIA authoring practices, "combobox with list autocomplete").
 import { ask, isAbort, Latest } from "@/api";
 import { debounce, fill, freshId, h } from "@/dom";
-import { parsePosition, position } from "@/format";
+import { parsePosition, plain, position } from "@/format";
 import { t } from "@/i18n";
 import type { Port } from "@/types";
 
@@ -32,13 +32,11 @@ export interface Choice {
   detail: string;
 }
 
-const flat = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** The alias that was typed, so that one sees why a port is listed. */
 function matched(port: Port, query: string): string {
-  const want = flat(query);
-  if (flat(port.name).includes(want) || flat(port.code).includes(want)) return "";
-  return port.aliases.split("|").find((each) => flat(each).includes(want)) ?? "";
+  const want = plain(query);
+  if (plain(port.name).includes(want) || plain(port.code).includes(want)) return "";
+  return port.aliases.split("|").find((each) => plain(each).includes(want)) ?? "";
 }
 
 function portChoice(port: Port, query: string): Choice {

@@ -1,4 +1,5 @@
 // What /api/audit answers, as far as the view reads it, and how claims are told apart.
+import { plain } from "@/format";
 
 export const VERDICTS = ["holds", "holds-when", "does-not-hold", "sources-conflict", "not-testable"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -66,12 +67,6 @@ export interface Audit {
   claims: Claim[];
   notices: string[];
 }
-
-const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
 
 /** Claims of these verdicts (none: all) with every word of a text in them. */
 export function chosen(claims: readonly Claim[], verdicts: readonly string[], text: string): Claim[] {

@@ -1,7 +1,9 @@
 // The question's form: two places, two scenarios, what is carried and what is best.
-import { freshId, h } from "@/dom";
+import { h } from "@/dom";
+import { plain } from "@/format";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
+import { field } from "@/ui/field";
 import { placeBox, type Choice, type PlaceBox } from "@/ui/search";
 import { places, type Network, type Scenario } from "./model";
 
@@ -14,13 +16,6 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 export const valueOf = (state: State, name: string): string => one(state, name) || DEFAULTS[name] || "";
-
-const field = (label: string, control: HTMLElement): HTMLElement => {
-  control.id ||= freshId("compare");
-  return h("div", { class: "field" }, h("label", { for: control.id }, label), control);
-};
-
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Towns and ports of the case whose name or code has the text in it, beginnings first. */
 export function findPlaces(network: Network | null, query: string, most = 8): Choice[] {

@@ -1,7 +1,8 @@
 // Small forms of the editor: what can be changed of a thing, and what makes a new one.
 // Each gives back edits.
-import { freshId, h, type Child } from "@/dom";
+import { h, type Child } from "@/dom";
 import { t } from "@/i18n";
+import { field as labelled } from "@/ui/field";
 import type { Body, Edit, Value } from "./edits";
 import type { LinkThing, Network, PlaceThing, ServiceThing } from "./model";
 
@@ -18,14 +19,13 @@ interface Field {
 }
 
 function control(field: Field): { node: HTMLElement; read: () => string } {
-  const id = freshId("edit");
   const input =
     typeof field.type === "object"
-      ? h("select", { id }, field.type.choices.map(([value, text]) => h("option", { value }, text)))
-      : h("input", { id, type: field.type, step: "any", min: field.type === "number" ? 0 : null });
+      ? h("select", {}, field.type.choices.map(([value, text]) => h("option", { value }, text)))
+      : h("input", { type: field.type, step: "any", min: field.type === "number" ? 0 : null });
   input.value = field.value;
   return {
-    node: h("div", { class: "field" }, h("label", { for: id }, t(`compare.editor.${field.name}`)), input),
+    node: labelled(t(`compare.editor.${field.name}`), input),
     read: () => input.value.trim(),
   };
 }

@@ -5,6 +5,7 @@ import { debounce, fill, h } from "@/dom";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { collection } from "@/map/layers";
+import { latLon } from "@/map/place";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
 import { showProgress } from "@/ui/long";
@@ -81,7 +82,7 @@ class Compare implements MountedView {
     if (!this.#edit.open || !this.#chart) return;
     const hit = this.#chart.featureAt(event.point, [NODE_LAYER]) ?? this.#chart.featureAt(event.point, [LINK_LAYER]);
     const thing = hit ? { kind: String(hit.properties["kind"]), id: String(hit.properties["id"]) } : null;
-    this.#editor.clicked(thing, { lat: event.lngLat.lat, lon: event.lngLat.lng });
+    this.#editor.clicked(thing, latLon(event.lngLat));
   };
 
   async #fetchScenarios(): Promise<void> {

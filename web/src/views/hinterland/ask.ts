@@ -1,8 +1,9 @@
 // The question's form. Port and destination are typed with completion from the atlas.
 import { ask } from "@/api";
-import { freshId, h } from "@/dom";
+import { h } from "@/dom";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
+import { field } from "@/ui/field";
 import { placeBox, type PlaceBox } from "@/ui/search";
 import { CRITERIA } from "./model";
 
@@ -20,11 +21,6 @@ interface Scenario {
   id: string;
   title: string;
 }
-
-const field = (label: string, control: HTMLElement): HTMLElement => {
-  control.id ||= freshId("hinterland");
-  return h("div", { class: "field" }, h("label", { for: control.id }, label), control);
-};
 
 const portBox = (store: Store, name: "port" | "to"): PlaceBox =>
   placeBox({
@@ -53,9 +49,6 @@ export interface Form {
   /** The scenario that was asked where the question names none. */
   usual: (scenario: string) => void;
 }
-
-const boxed = (label: string, box: PlaceBox): HTMLElement =>
-  h("div", { class: "field" }, h("label", { for: box.input.id }, label), box.node);
 
 export function makeForm(store: Store): Form {
   const boxes = { port: portBox(store, "port"), to: portBox(store, "to") };
@@ -91,7 +84,7 @@ export function makeForm(store: Store): Form {
   const node = h(
     "form",
     { class: "hinterland-form", onsubmit: (event: Event) => event.preventDefault() },
-    h("div", { class: "pair" }, boxed(t("hinterland.port"), boxes.port), boxed(t("hinterland.to"), boxes.to)),
+    h("div", { class: "pair" }, field(t("hinterland.port"), boxes.port.node, boxes.port.input), field(t("hinterland.to"), boxes.to.node, boxes.to.input)),
     field(t("hinterland.scenario"), controls["scenario"]!),
     h("div", { class: "pair" }, field(t("hinterland.grid"), controls["grid"]!), field(t("hinterland.samples"), controls["samples"]!)),
     h("fieldset", { class: "options" }, h("legend", {}, t("hinterland.by")), radios),

@@ -4,6 +4,7 @@ import { fill, h } from "@/dom";
 import { days, dollars, miles, position, tonnes } from "@/format";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
+import { latLon } from "@/map/place";
 import { allPassages, passageNames, type Gate } from "@/passages";
 import { list, one, type State } from "@/state";
 import type { Health, Itinerary, Route, Vessel } from "@/types";
@@ -304,7 +305,7 @@ class RouteView implements MountedView {
       setPassage(store, gate, isClosed(gate, store.get()));
       return;
     }
-    const at = { lat: event.lngLat.lat, lon: ((((event.lngLat.lng + 180) % 360) + 360) % 360) - 180 };
+    const at = latLon(event.lngLat);
     const code = feature?.properties["code"] as string | undefined;
     const place = code ?? (await placeAt(chart, at).catch(() => `${at.lat.toFixed(3)},${at.lon.toFixed(3)}`));
     const isPort = !place.includes(",");

@@ -1,5 +1,6 @@
 // Passages as switches: the ones people ask about first, those of this way, all by search.
 import { fill, h } from "@/dom";
+import { plain } from "@/format";
 import { t } from "@/i18n";
 import { KEY_PASSAGES, passageName, uses, type Gate } from "@/passages";
 import { list, type State, type Store } from "@/state";
@@ -26,10 +27,8 @@ export function setPassage(store: Store, gate: Gate, on: boolean): void {
   store.set({ params: { [name]: next, pick: null } });
 }
 
-const flat = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
 const fits = (gate: Gate, query: string): boolean =>
-  flat(`${passageName(gate)} ${gate.name} ${gate.aliases} ${gate.id}`).includes(flat(query));
+  plain(`${passageName(gate)} ${gate.name} ${gate.aliases} ${gate.id}`).includes(plain(query));
 
 /** What the table's name says in brackets: "Neopanamax locks". */
 function detail(gate: Gate, used: boolean): string {

@@ -4,6 +4,7 @@ import type { Marker } from "maplibre-gl";
 import { ask } from "@/api";
 import { h, throttle } from "@/dom";
 import type { Chart, LatLon } from "@/map/chart";
+import { latLon } from "@/map/place";
 import type { Place, Port } from "@/types";
 
 export type End = "from" | "to";
@@ -26,8 +27,6 @@ export async function placeAt(chart: Chart, at: LatLon): Promise<string> {
   return Math.hypot(a.x - b.x, a.y - b.y) <= NEAR_PX && (port.distance_nm ?? 0) < 600 ? port.code : text(at);
 }
 
-const within = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
-
 export function makePins(
   chart: Chart,
   onDrag: (end: End, place: string) => void,
@@ -38,10 +37,7 @@ export function makePins(
   const make = (end: End, at: LatLon): Marker => {
     const letter = end === "from" ? "A" : "B";
     const marker = chart.pin(h("div", { class: `pin pin-${end}` }, h("span", {}, letter)), at);
-    const now = (): LatLon => {
-      const { lat, lng } = marker.getLngLat();
-      return { lat, lon: within(lng) };
-    };
+    const now = (): LatLon => latLon(marker.getLngLat());
     const follow = throttle(110, () => {
       if (held === end) onDrag(end, text(now()));
     });

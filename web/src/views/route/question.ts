@@ -4,6 +4,7 @@ import { knots } from "@/format";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
 import type { Place, Vessel } from "@/types";
+import { field } from "@/ui/field";
 import { placeBox, type PlaceBox } from "@/ui/search";
 import { DEFAULT_FROM, DEFAULT_TO, ends, vias } from "./ask";
 
@@ -96,22 +97,22 @@ function calls(store: Store): { node: HTMLElement; update: (state: State) => voi
 type Field = { node: HTMLElement; update: (state: State) => void };
 
 function select(store: Store, name: string, label: string, choices: [string, string][]): Field & { input: HTMLSelectElement } {
-  const input = h("select", { id: `route-${name}` }, choices.map(([value, text]) => h("option", { value }, text)));
+  const input = h("select", {}, choices.map(([value, text]) => h("option", { value }, text)));
   input.addEventListener("change", () => store.set(asking({ [name]: input.value })));
   return {
     input,
-    node: h("div", { class: "field" }, h("label", { for: `route-${name}` }, label), input),
+    node: field(label, input),
     update: (state) => (input.value = one(state, name)),
   };
 }
 
 function figure(store: Store, name: string, label: string, range: [number, number, number]): Field & { input: HTMLInputElement } {
   const [min, max, step] = range;
-  const input = h("input", { id: `route-${name}`, type: "number", inputmode: "decimal", min, max, step });
+  const input = h("input", { type: "number", inputmode: "decimal", min, max, step });
   input.addEventListener("change", () => store.set(asking({ [name]: input.value })));
   return {
     input,
-    node: h("div", { class: "field" }, h("label", { for: `route-${name}` }, label), input),
+    node: field(label, input),
     update: (state) => {
       if (document.activeElement !== input) input.value = one(state, name);
     },
