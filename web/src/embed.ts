@@ -2,7 +2,7 @@
 import "./fonts.css";
 import "./style.css";
 import { fill, h } from "./dom";
-import { days, dollars, miles, tonnes } from "./format";
+import { days, dollars, endsName, miles, tonnes } from "./format";
 import { addTexts, t } from "./i18n";
 import type { Chart } from "./map/chart";
 import { allPassages, passageNames, type Gate } from "./passages";
@@ -40,7 +40,7 @@ function tell({ value: route, data }: Answer<Route>, gates: Gate[]): void {
   const by = passageNames(route.passages, gates);
   fill(
     caption,
-    h("h1", {}, `${route.from.name} – ${route.to.name}: ${t("days", { n: days(route.duration_h) })}`),
+    h("h1", {}, `${endsName(route)}: ${t("days", { n: days(route.duration_h) })}`),
     h("p", {}, `${miles(route.distance_nm)} ${t("unit.nm")} · ${dollars(route.cost_usd)} · ${tonnes(route.co2_t)} t CO₂`),
     by && h("p", { class: "quiet" }, t("route.by-way", { by })),
     h("p", { class: "quiet" }, h("a", { href: `./${stateSearch(state)}`, target: "_blank", rel: "noopener" }, "Derrotero"), `, ${t("route.data")} ${data}`),
@@ -52,7 +52,7 @@ async function draw(chart: Chart, route: Route, gates: Gate[], asked: State): Pr
   drawSeas(chart);
   addRouteLayers(chart);
   drawWays(chart, { main: route, others: [], before: null, lit: null });
-  drawEnds(chart, [route.from, route.to]);
+  drawEnds(chart, [route.from, ...route.via, route.to]);
   drawGates(chart, gates, (gate) => gateState(gate, route.passages, isClosed(gate, asked), gates));
   const low = caption.getBoundingClientRect().height + 20;
   chart.setInsets({ top: 8, right: 8, bottom: innerHeight > 360 ? low : 8, left: 8 });
@@ -62,7 +62,7 @@ async function draw(chart: Chart, route: Route, gates: Gate[], asked: State): Pr
 async function show(): Promise<void> {
   try {
     const [answer, gates] = await Promise.all([askRoute(routeQuery(state, 0)), allPassages()]);
-    document.title = `${answer.value.from.name} – ${answer.value.to.name} · Derrotero`;
+    document.title = `${endsName(answer.value)} · Derrotero`;
     tell(answer, gates);
     const drawn = await chart;
     if (drawn) await draw(drawn, answer.value, gates, state);

@@ -1,6 +1,6 @@
 // Figures as people read them, in the page's language.
 import { number, t } from "./i18n";
-import type { Range } from "./types";
+import type { Place, Range } from "./types";
 
 export const days = (hours: number): string => number(hours / 24, 1);
 export const miles = (nm: number): string => number(nm, nm < 100 ? 1 : 0);
@@ -43,6 +43,13 @@ export function position(lat: number, lon: number): string {
     `${number(Math.abs(value), 2)}°${letters[value < 0 ? 1 : 0]}`;
   return `${half(lat, t("letters.lat"))} ${half(lon, t("letters.lon"))}`;
 }
+
+/** A port's name; of a position, where it is in the page's language. */
+export const placeName = (place: Place): string =>
+  place.code ? place.name : position(place.lat, place.lon);
+
+/** "Chancay – Shanghai" */
+export const endsName = ({ from, to }: { from: Place; to: Place }): string => `${placeName(from)} – ${placeName(to)}`;
 
 /** Without accents and capitals: as people type when they seek. */
 export const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

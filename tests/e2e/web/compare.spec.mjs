@@ -15,6 +15,7 @@ async function compared(web, query = "") {
 
 async function scenarios(web) {
   await compared(web);
+  for (const name of ["From", "To"]) need(await web.page.locator("label", { hasText: name }).first().isVisible(), `the label ${name}`);
   need(/^\d\.\d days faster$/.test(await headline(web)), await headline(web));
   same(await web.page.locator(".chain").count(), 2, "sides");
   await web.page.getByLabel("After", { exact: true }).selectOption("canal-closed");
@@ -74,7 +75,8 @@ async function newPort(web) {
   const code = await placePort(web);
   const said = () => web.page.locator(".edits").innerText();
   need((await said()).includes(`new port Puerto Prueba (${code})`), `the code in ${await said()}`);
-  need(/new link Puerto Prueba – /.test(await said()), `the link by its names in ${await said()}`);
+  same(await web.page.locator(".edits > li").count(), 1, "rows for one new port");
+  need(/its place, \d+\.\d+°S[^]*a road to \w.*, \d+ km/.test(await said()), `its parts in ${await said()}`);
   const added = JSON.parse(web.search().get("edits"));
   same(added[2].add.class, "road-pe-coast", "the road to a new port of Peru");
   const notes = web.page.locator(".editor .note");
@@ -84,6 +86,8 @@ async function newPort(web) {
   await web.page.locator(".edit-form").getByRole("button", { name: "Apply" }).click();
   await web.until(() => headline(web).catch(() => ""), (text) => /days faster$/.test(text), "headline with the port");
   same(await notes.count(), 0, "notes");
+  await web.page.getByRole("button", { name: /Take back: new port/ }).click();
+  await web.until(() => web.search().get("edits"), (edits) => edits === null, "all that rests on the port goes with it");
 }
 
 async function problem(web) {

@@ -12,6 +12,10 @@ async function land(web) {
   const share = Number(/Chancay is best for (\d+) % of the land/.exec(said)?.[1]);
   need(share > 20 && share < 80, said);
   need((await web.page.locator(".land-bars li").count()) > 3, "bars");
+  for (const text of await web.page.locator(".land-bars li").allInnerTexts()) {
+    const area = /about ([\d,]+) km²/.exec(text)?.[1].replaceAll(",", "");
+    need(/^\d{1,2}0*$/.test(area ?? ""), `an area of two figures: ${text}`);
+  }
   const scenario = () => web.page.getByLabel("Scenario").inputValue();
   await web.until(scenario, (id) => id === "after", "the scenario that was asked");
   await web.page.getByLabel("Time", { exact: true }).check();

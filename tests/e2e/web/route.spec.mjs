@@ -109,6 +109,68 @@ async function drag(web) {
   need(asked.length < 30, `${asked.length} requests`);
 }
 
+async function beyondTheRim(web) {
+  await web.answer();
+  await web.still();
+  same(await web.page.locator(".pin.beyond").count(), 0, "pins beyond the rim");
+  const box = await web.page.locator(".chart").boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.6];
+  await web.page.mouse.move(x - 100, y);
+  await web.page.mouse.down();
+  await web.page.mouse.move(x + 160, y, { steps: 6 });
+  await web.page.mouse.up();
+  const pin = web.page.locator(".pin-from.beyond");
+  await pin.waitFor();
+  need(/^A lies beyond the rim/.test(await pin.getAttribute("title")), "where A is");
+  same(await pin.evaluate((node) => getComputedStyle(node).opacity), "1", "opacity of the pin");
+  await web.page.getByRole("button", { name: "Flat map" }).click();
+  await web.until(() => web.page.locator(".pin.beyond").count(), (count) => count === 0, "beyond the rim of a flat map");
+}
+
+async function callAtPosition(web) {
+  await web.answer("?from=PECHY&to=CNSHA&via=USLAX,-10,-140");
+  const calls = web.page.getByRole("combobox", { name: "Call at" });
+  same(await calls.count(), 2, "calls");
+  same(await calls.nth(1).inputValue(), "10.00°S 140.00°W", "the position in its field");
+  await calls.nth(1).fill("21.3, -157.9");
+  await web.page.getByRole("option", { name: /21.30°N/ }).waitFor();
+  await calls.nth(1).press("Enter");
+  await web.untilSearch("via", "USLAX,21.3,-157.9");
+  await web.page.waitForSelector(".answer[aria-busy='false'] .big");
+  await web.page.getByRole("button", { name: "Take this call away" }).first().click();
+  await web.untilSearch("via", "21.3,-157.9");
+}
+
+/** Heights of what a view shows: the same whatever was looked at before. */
+const heights = (web) =>
+  web.page.locator(".panel").evaluate((panel) => [...panel.querySelectorAll("*")].map((node) => Math.round(node.getBoundingClientRect().height)).join(" "));
+
+async function viewsKeepToThemselves(web) {
+  const seen = {
+    Route: ".answer[aria-busy='false'] .cite",
+    Compare: ".compare-answer",
+    Claims: ".claims li .claim",
+    Hinterland: ".hinterland-answer",
+  };
+  const fresh = {};
+  for (const [name, there] of Object.entries(seen)) {
+    await web.go(`?view=${name.toLowerCase()}&samples=${name === "Claims" ? 20 : ""}`);
+    await settled(web, there);
+    fresh[name] = await heights(web);
+  }
+  await web.go("?view=claims&samples=20");
+  for (const name of [...Object.keys(seen), ...Object.keys(seen)]) {
+    await web.page.getByRole("link", { name, exact: true }).click();
+    await settled(web, seen[name]);
+    await web.until(() => heights(web), (now) => now === fresh[name], `${name} is laid out otherwise after other views`);
+  }
+}
+
+async function settled(web, there) {
+  await web.page.waitForSelector(there);
+  await web.page.waitForFunction(() => (document.querySelector(".panel > .status")?.childElementCount ?? 0) === 0);
+}
+
 async function mapMenu(web) {
   await web.answer("?from=PECHY&to=USLAX");
   await web.still();
@@ -237,6 +299,9 @@ export const tests = [
   ["search by alias, by mouse", alias],
   ["the ends are swapped", swap],
   ["a pin is dragged", drag],
+  ["an end beyond the rim keeps its pin", beyondTheRim],
+  ["calls at positions", callAtPosition],
+  ["a view looks the same after the others", viewsKeepToThemselves],
   ["a click on the chart sets an end", mapMenu],
   ["ship and speed", options],
   ["other ways are listed and can be chosen", alternatives],

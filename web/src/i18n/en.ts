@@ -4,6 +4,7 @@ export const en: Texts = {
   "app.skip": "Skip to the question",
   "app.views": "Views",
   "app.map": "Chart of the world. Everything on it can also be done in the panel.",
+  "app.map.keys": "Chart: arrows move it, + and − bring it nearer and farther",
   "app.side": "More of this view",
   "app.language": "Español",
   "app.language.label": "ES: cambiar a español",

@@ -4,6 +4,7 @@ export const es: Texts = {
   "app.skip": "Ir a la pregunta",
   "app.views": "Vistas",
   "app.map": "Carta del mundo. Todo lo que hay en ella se puede hacer también en el panel.",
+  "app.map.keys": "Carta: las flechas la mueven, + y − la acercan y alejan",
   "app.side": "Más de esta vista",
   "app.language": "English",
   "app.language.label": "EN: switch to English",

@@ -18,6 +18,7 @@ import { reducedMotion } from "@/dom";
 import { graticule, loadLand } from "./land";
 import { collection, ofKind, type LinePaint } from "./layers";
 import { PALETTES, type Palette, type Theme } from "./palette";
+import { around, dot, fromVector, RAD, towards, vector, type LatLon } from "./sphere";
 
 setWorkerUrl(workerUrl);
 
@@ -34,11 +35,6 @@ export interface Group {
   layers: (palette: Palette) => SlotLayer[];
 }
 
-export interface LatLon {
-  lat: number;
-  lon: number;
-}
-
 /** What lies over the edges of the chart, in pixels. */
 export interface Insets {
   top: number;
@@ -50,7 +46,10 @@ export interface Insets {
 export type Projection = "globe" | "mercator";
 
 /* Narrow: the globe is seen from far, nearly half of it at once. */
-const FIELD_OF_VIEW = 16;
+const FIELD_OF_VIEW = 10;
+
+/* How far inside the horizon, in radians, a place beyond it is shown. */
+const RIM = 0.02;
 
 function baseStyle(palette: Palette): StyleSpecification {
   return {
@@ -105,44 +104,10 @@ const baseLayers = (palette: Palette): LayerSpecification[] => [
   groundLine("shore", "land", palette.shore, ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.2]),
 ];
 
-type Vector = [number, number, number];
-const RAD = Math.PI / 180;
-
-const vector = ([lon, lat]: Position): Vector => [
-  Math.cos(lat! * RAD) * Math.cos(lon! * RAD),
-  Math.cos(lat! * RAD) * Math.sin(lon! * RAD),
-  Math.sin(lat! * RAD),
-];
-
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-
-const unit = (v: Vector): Vector => {
-  const length = Math.hypot(...v) || 1;
-  return [v[0] / length, v[1] / length, v[2] / length];
-};
-
-/**
- * Middle and angle of the smallest cap round points on the sphere, nearly: a start at
- * their mean moves towards the farthest by shorter and shorter steps (Badoiu and
- * Clarkson, 2003).
- */
-function around(points: Position[]): { lat: number; lon: number; angle: number } {
-  const vectors = points.map(vector);
-  let middle = unit(vectors.reduce<Vector>((s, v) => [s[0] + v[0], s[1] + v[1], s[2] + v[2]], [0, 0, 0]));
-  let angle = 0;
-  for (let i = 2; i < 60; i++) {
-    const m = middle;
-    const far = vectors.reduce((a, v) => (dot(v, m) < dot(a, m) ? v : a));
-    angle = Math.acos(Math.max(-1, Math.min(1, dot(far, m))));
-    middle = unit([m[0] + (far[0] - m[0]) / i, m[1] + (far[1] - m[1]) / i, m[2] + (far[2] - m[2]) / i]);
-  }
-  return { lat: Math.asin(middle[2]) / RAD, lon: Math.atan2(middle[1], middle[0]) / RAD, angle };
-}
-
 /** Radius of the globe on the screen at which `angle` spans `extent` pixels from its middle. */
 function radiusFor(angle: number, extent: number, height: number): number {
   const distance = (0.5 * height) / Math.tan((FIELD_OF_VIEW / 2) * RAD); /* to the near side */
-  const seen = Math.min(angle, 1.42);
+  const seen = Math.min(angle, 1.47);
   const reach = (r: number): number => (r * Math.sin(seen) * distance) / (distance + r * (1 - Math.cos(seen)));
   let [low, high] = [extent * 0.5, extent * 400];
   for (let i = 0; i < 40; i++) {
@@ -332,9 +297,25 @@ export class Chart {
     return { center: [middle + ((west + east) / 2) * 360, lat], zoom: Math.log2(scale / 512) };
   }
 
+  /**
+   * Where a place is seen: itself, or, beyond the rim of the globe, the place on the rim
+   * in its direction. The horizon is seen from the camera's distance (spherical Earth).
+   */
+  near(at: LatLon): LatLon & { beyond: boolean } {
+    if (this.#projection !== "globe") return { ...at, beyond: false };
+    const centre = this.gl.getCenter();
+    const radius = (512 * 2 ** this.gl.getZoom()) / (2 * Math.PI * Math.cos(centre.lat * RAD));
+    const away = (0.5 * this.gl.getContainer().clientHeight) / Math.tan((FIELD_OF_VIEW / 2) * RAD);
+    const rim = Math.acos(radius / (radius + away)) - RIM;
+    const [middle, there] = [vector([centre.lng, centre.lat]), vector([at.lon, at.lat])];
+    const angle = Math.acos(Math.max(-1, Math.min(1, dot(middle, there))));
+    if (angle <= rim) return { ...at, beyond: false };
+    return { ...fromVector(towards(middle, there, rim)), beyond: true };
+  }
+
   /** A pin that can be dragged; `element` is what is seen. */
   pin(element: HTMLElement, at: LatLon, draggable = true): Marker {
-    return new Marker({ element, draggable, anchor: "bottom", opacityWhenCovered: "0.35" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
+    return new Marker({ element, draggable, anchor: "bottom", opacityWhenCovered: "1" }).setLngLat([at.lon, at.lat]).addTo(this.gl);
   }
 
   /** Content at a place, with a tip that points to it; a click elsewhere closes it. */

@@ -13,6 +13,7 @@ export function chartControls(chart: Chart): HTMLElement {
     say();
   });
   say();
+  chart.gl.getCanvas().setAttribute("aria-label", t("app.map.keys"));
   const zoom = (step: number, label: string, sign: string): HTMLElement =>
     h("button", { type: "button", "aria-label": label, onclick: () => chart.gl.zoomTo(chart.gl.getZoom() + step) }, sign);
   return h(

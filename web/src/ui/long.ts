@@ -21,13 +21,15 @@ export interface LongAnswers {
 
 /**
  * The answers of one address. `kept` outlives the view: coming back to it asks nothing
- * anew. `take` gets each answer that was not overtaken by a later question.
+ * anew. `take` gets each answer that was not overtaken by a later question; `lost` is
+ * called where there is none.
  */
 export function longAnswers<T>(
   path: string,
   label: string,
   kept: Map<string, Answer<T>>,
   take: (answer: Answer<T>) => void,
+  lost: () => void,
 ): LongAnswers {
   const latest = new Latest();
   const node = h("div", { class: "status", role: "status" });
@@ -49,7 +51,9 @@ export function longAnswers<T>(
       kept.set(key, answer);
       give(answer);
     } catch (error) {
-      if (!isAbort(error)) fill(node, problemBox(error, () => void run(query)));
+      if (isAbort(error)) return;
+      fill(node, problemBox(error, () => void run(query)));
+      lost();
     }
   };
   return { node, run, cancel: () => latest.cancel() };

@@ -4,6 +4,8 @@ import { apiUrl, type Answer, type Query } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
+import { collection } from "@/map/layers";
+import { together } from "@/map/sphere";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
 import { longAnswers } from "@/ui/long";
@@ -27,7 +29,7 @@ const questionOf = (state: State): Query => ({ case: caseOf(state), samples: sam
 class Claims implements MountedView {
   #context: ViewContext;
   #chart: Chart | null = null;
-  #long = longAnswers<Audit>("audit", t("claims.running"), kept, (answer) => this.#take(answer));
+  #long = longAnswers<Audit>("audit", t("claims.running"), kept, (answer) => this.#take(answer), () => this.#lose());
   #key = "";
   #answer: Answer<Audit> | null = null;
   #list: ReturnType<typeof listPage> | null = null;
@@ -62,6 +64,14 @@ class Claims implements MountedView {
     } else if (this.#answer) {
       this.#show(state);
     }
+  }
+
+  #lose(): void {
+    this.#answer = null;
+    this.#shown = "";
+    fill(this.#body);
+    fill(this.#foot);
+    this.#chart?.setData(SOURCE, collection());
   }
 
   #take(answer: Answer<Audit>): void {
@@ -127,7 +137,7 @@ class Claims implements MountedView {
     const claim = audit.claims.find((each) => each.id === one(state, "claim"));
     const claims = claim ? [claim] : chosen(audit.claims, one(state, "verdict").split(",").filter(Boolean), one(state, "q"));
     this.#chart.setData(SOURCE, marks(claims, claim !== undefined));
-    const points = positions(claims);
+    const points = claim ? positions(claims) : together(positions(claims));
     const only = new Set(points.map(String)).size;
     if (only > 0) this.#chart.fit(points, { maxZoom: only === 1 ? 4.5 : 6 });
   }

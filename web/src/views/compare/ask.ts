@@ -59,7 +59,7 @@ export function makeForm(store: Store): Form {
   const box = (name: "from" | "to"): PlaceBox =>
     placeBox({
       label: t(`compare.${name}`),
-      placeholder: t(`compare.${name}`),
+      placeholder: t("compare.place"),
       look: (query) => Promise.resolve(findPlaces(network, query)),
       onPick: (place) => store.set({ params: { [name]: place } }),
     });
@@ -87,7 +87,7 @@ export function makeForm(store: Store): Form {
   const node = h(
     "form",
     { class: "compare-form", onsubmit: (event: Event) => event.preventDefault() },
-    h("div", { class: "pair" }, boxes.from.node, boxes.to.node),
+    h("div", { class: "pair" }, field(t("compare.from"), boxes.from.node, boxes.from.input), field(t("compare.to"), boxes.to.node, boxes.to.input)),
     h("div", { class: "pair" }, field(t("compare.before"), before), field(t("compare.after"), after)),
     about,
     h("div", { class: "pair" }, field(t("compare.commodity"), commodity), field(t("compare.by"), by)),

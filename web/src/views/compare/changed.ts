@@ -1,17 +1,13 @@
 // The network as the edits leave it, as far as the chart shows it: the server is asked
 // for the answer, not for the drawing.
 import type { Feature, LineString, Point, Position } from "geojson";
+import { arc } from "@/map/sphere";
 import { bodyOf, subject, verbOf, type Edit } from "./edits";
 import { isLink, places, type LinkThing, type Network, type PlaceThing } from "./model";
 
 const EARTH_KM = 6371.0088;
-const RAD = Math.PI / 180;
 
-export function distanceKm([lon1, lat1]: Position, [lon2, lat2]: Position): number {
-  const half = (x: number): number => Math.sin((x * RAD) / 2) ** 2;
-  const a = half(lat2! - lat1!) + Math.cos(lat1! * RAD) * Math.cos(lat2! * RAD) * half(lon2! - lon1!);
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(a)));
-}
+export const distanceKm = (a: Position, b: Position): number => EARTH_KM * arc(a, b);
 
 /** Places of the network by id; where a node and a port share an id, the node. */
 export function positions(network: Network): Map<string, Position> {

@@ -1,13 +1,14 @@
 // The editor: a list of changes, what is picked on the chart, and new things.
 import { ask } from "@/api";
 import { fill, freshId, h } from "@/dom";
-import { t } from "@/i18n";
+import { position } from "@/format";
+import { hasText, number, t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
 import { download } from "@/ui/export";
 import type { Vessel } from "@/types";
 import { valueOf } from "./ask";
 import { changed, commonRoad, distanceKm, freeId, nearestNode, positions, unserved } from "./changed";
-import { bodyOf, caseFile, dropEdit, editsText, parseEdits, putEdit, readCaseFile, subject, verbOf, type Edit } from "./edits";
+import { bodyOf, caseFile, changesOf, dropEdit, editsText, parseEdits, putEdit, readCaseFile, subject, verbOf, type Edit } from "./edits";
 import { linkForm, newLinkForm, newPortForm, newServiceForm, passageForm, portForm, serviceForm, type FormActions } from "./forms";
 import { isLink, namesOf, places, type LinkThing, type Network } from "./model";
 
@@ -133,11 +134,21 @@ export class Editor {
     const name = this.#nameOf(kind, String(body["name"] ?? id));
     /* a new port is called at by its code */
     const what = `${word} ${name}${kind === "port" && verb === "add" ? ` (${id})` : ""}`;
+    const label = (field: string): string => (hasText(`compare.editor.${field}`) ? t(`compare.editor.${field}`) : field);
+    const shown = (value: unknown): string =>
+      typeof value === "number" ? number(value, value % 1 === 0 ? 0 : 1) : typeof value === "object" ? JSON.stringify(value) : String(value);
     const values = Object.entries(body)
       .slice(1)
-      .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
-      .join(", ");
+      .map(([field, value]) => `${label(field)} ${shown(value)}`)
+      .join("; ");
     return t(`compare.what.${verb}`, { what, values });
+  }
+
+  /** What an added port has of its own. */
+  #describePart(edit: Edit): string {
+    const body = bodyOf(edit);
+    if (subject(edit).kind === "node") return t("compare.part.node", { at: position(Number(body["lat"]), Number(body["lon"])) });
+    return t("compare.part.link", { to: this.#nameOf("node", String(body["to"])), km: number(Number(body["length_km"])) });
   }
 
   #nameOf(kind: string, id: string): string {
@@ -158,12 +169,12 @@ export class Editor {
     return h(
       "ol",
       { class: "edits" },
-      edits.map((edit, index) => {
+      changesOf(edits).map(({ edit, index, parts }) => {
         const what = this.#describe(edit);
         return h(
           "li",
           {},
-          h("span", {}, what),
+          h("div", {}, what, parts.length > 0 && h("ul", { class: "small quiet dots" }, parts.map((each) => h("li", {}, this.#describePart(each))))),
           h(
             "button",
             { type: "button", class: "quiet", "aria-label": t("compare.editor.remove", { what }), onclick: () => this.#set(dropEdit(edits, index)) },

@@ -52,6 +52,31 @@ export function putEdit(edits: readonly Edit[], next: Edit): Edit[] {
   return edits.map((edit) => (edit === before ? merged : edit));
 }
 
+/** One change as people think of it: an edit of the list and those that make it whole. */
+export interface Change {
+  index: number;
+  edit: Edit;
+  parts: Edit[];
+}
+
+/** An added port goes with what follows of its own: its place on land and the roads from it. */
+function isPartOf(edit: Edit, { edit: of }: Change): boolean {
+  if (verbOf(edit) !== "add" || verbOf(of) !== "add" || subject(of).kind !== "port") return false;
+  const { kind, id } = subject(edit);
+  const port = subject(of).id;
+  return (kind === "node" && id === port) || (kind === "link" && bodyOf(edit)["from"] === port);
+}
+
+export function changesOf(edits: readonly Edit[]): Change[] {
+  const found: Change[] = [];
+  edits.forEach((edit, index) => {
+    const last = found[found.length - 1];
+    if (last && isPartOf(edit, last)) last.parts.push(edit);
+    else found.push({ index, edit, parts: [] });
+  });
+  return found;
+}
+
 /** Without what rests on a thing that is taken away with its `add`. */
 export function dropEdit(edits: readonly Edit[], index: number): Edit[] {
   const gone = edits[index];

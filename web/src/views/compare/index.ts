@@ -5,7 +5,7 @@ import { debounce, fill, h } from "@/dom";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
 import { collection } from "@/map/layers";
-import { latLon } from "@/map/place";
+import { latLon } from "@/map/sphere";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
 import { showProgress } from "@/ui/long";

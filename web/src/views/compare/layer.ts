@@ -53,7 +53,7 @@ export const group: Group = {
       { id: "compare-stops", source: STOPS, slot: "marks" },
       { "circle-radius": 4, "circle-color": palette.haloLand, "circle-stroke-color": palette.ink, "circle-stroke-width": 1.4 },
     ),
-    nameLayer({ id: "compare-names", source: STOPS, slot: "names" }, palette, { "text-anchor": "left", "text-offset": [0.7, 0] }),
+    nameLayer({ id: "compare-names", source: STOPS, slot: "names" }, palette, { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.7 }),
   ],
 };
 

@@ -87,7 +87,7 @@ export function makeForm(store: Store): Form {
     h("div", { class: "pair" }, field(t("hinterland.port"), boxes.port.node, boxes.port.input), field(t("hinterland.to"), boxes.to.node, boxes.to.input)),
     field(t("hinterland.scenario"), controls["scenario"]!),
     h("div", { class: "pair" }, field(t("hinterland.grid"), controls["grid"]!), field(t("hinterland.samples"), controls["samples"]!)),
-    h("fieldset", { class: "options" }, h("legend", {}, t("hinterland.by")), radios),
+    h("fieldset", { class: "criteria" }, h("legend", {}, t("hinterland.by")), radios),
   );
   void fillScenarios(store, controls["scenario"]!).then(() => update(store.get()));
   return {

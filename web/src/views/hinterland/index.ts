@@ -5,6 +5,7 @@ import { apiUrl, type Answer, type Query } from "@/api";
 import { fill, h } from "@/dom";
 import { addTexts, number, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
+import { collection } from "@/map/layers";
 import { one, type State } from "@/state";
 import { cite } from "@/ui/cite";
 import { longAnswers } from "@/ui/long";
@@ -31,7 +32,7 @@ const questionOf = (state: State): Query => ({
 class HinterlandView implements MountedView {
   #context: ViewContext;
   #chart: Chart | null = null;
-  #long = longAnswers<Hinterland>("hinterland", t("hinterland.running"), kept, (answer) => this.#take(answer));
+  #long = longAnswers<Hinterland>("hinterland", t("hinterland.running"), kept, (answer) => this.#take(answer), () => this.#lose());
   #form: ReturnType<typeof makeForm>;
   #body = h("div");
   #place = h("div", { class: "place-box" });
@@ -88,6 +89,12 @@ class HinterlandView implements MountedView {
     } else {
       this.#show(state);
     }
+  }
+
+  #lose(): void {
+    this.#answer = null;
+    fill(this.#body);
+    for (const source of [CELLS, NODES]) this.#chart?.setData(source, collection());
   }
 
   #take(answer: Answer<Hinterland>): void {

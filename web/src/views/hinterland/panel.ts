@@ -14,6 +14,9 @@ const percent = (part: number, whole: number): string => {
   return number(share, share > 0 && share < 10 ? 1 : 0);
 };
 
+/** A cell belongs to one port as a whole, so two figures are all that an area is good for. */
+const area = (km2: number): string => number(km2, 0, { maximumSignificantDigits: 2 });
+
 function headline(answer: Hinterland, found: readonly Share[], name: string): Child {
   const whole = sum(found, (each) => each.km2);
   const own = found.find((each) => each.port === answer.port);
@@ -40,7 +43,7 @@ function bar(share: Share, most: number, colours: Colours): HTMLElement {
     h(
       "span",
       { class: "small quiet" },
-      share.km2 > 0 ? t("hinterland.area", { km2: number(share.km2) }) : t("hinterland.towns", { count: share.nodes }),
+      share.km2 > 0 ? t("hinterland.area", { km2: area(share.km2) }) : t("hinterland.towns", { count: share.nodes }),
     ),
   );
 }
@@ -89,8 +92,8 @@ const table = (found: readonly Share[]): HTMLElement =>
             "tr",
             {},
             h("th", { scope: "row" }, each.name, " ", h("code", {}, each.port)),
-            h("td", { class: "figure" }, number(each.km2)),
-            h("td", { class: "figure" }, number(each.contested)),
+            h("td", { class: "figure" }, area(each.km2)),
+            h("td", { class: "figure" }, area(each.contested)),
             h("td", { class: "figure" }, number(each.nodes)),
           ),
         ),
@@ -124,13 +127,12 @@ export function answerPanel(answer: Hinterland, found: readonly Share[], colours
         h("span", { class: "hatch", "aria-hidden": "true" }),
         t("hinterland.legend.contested", { within: number(answer.contested_within_pct) }),
       ),
+    whole > 0 && h("p", { class: "small quiet" }, t("hinterland.rough")),
     table(found),
     h(
       "p",
       { class: "small quiet" },
-      t("hinterland.case", { title: answer.case, scenario: answer.scenario ?? "–" }),
-      " ",
-      t("hinterland.scale", { per: answer.per, commodity: answer.commodity }),
+      t("hinterland.case", { title: answer.case, scenario: answer.scenario ?? "–", per: answer.per, commodity: answer.commodity }),
     ),
   );
 }
@@ -146,7 +148,7 @@ export function placePanel(
   const choice = of[by];
   return h(
     "div",
-    { class: "place" },
+    { class: "there" },
     h("h2", {}, title),
     choice.port !== null &&
       choice.value !== null &&

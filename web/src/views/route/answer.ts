@@ -2,7 +2,7 @@
 // what was assumed, and how to take it away.
 import { apiUrl } from "@/api";
 import { fill, h, type Child } from "@/dom";
-import { days, dollars, knots, miles, signed, span, spell, tonnes } from "@/format";
+import { days, dollars, endsName, knots, miles, placeName, position, signed, span, spell, tonnes } from "@/format";
 import { number, t } from "@/i18n";
 import { passageName, passageNames, type Gate } from "@/passages";
 import type { State, Store } from "@/state";
@@ -45,7 +45,7 @@ function headline(way: Itinerary, route: Route, gates: Gate[]): HTMLElement {
   return h(
     "div",
     { class: "headline" },
-    h("h1", {}, h("span", { class: "unseen" }, `${route.from.name} → ${route.to.name}: `), h("span", { class: "big" }, days(way.duration_h)), " ", h("span", { class: "big-unit" }, t("route.days"))),
+    h("h1", {}, h("span", { class: "unseen" }, `${endsName(route)}: `), h("span", { class: "big" }, days(way.duration_h)), " ", h("span", { class: "big-unit" }, t("route.days"))),
     h("p", { class: "small quiet" }, around(way.duration.total_h, (v) => days(v)), " ", t("route.at", { speed: knots(way.speed_kn) })),
     h("p", { class: "by" }, by ? t("route.by-way", { by }) : t("route.open-sea")),
     h(
@@ -135,6 +135,8 @@ function legList(way: Itinerary, gates: Gate[], light: (leg: RouteLeg | null) =>
   if (way.legs.length < 2) return null;
   const short = (name: string): string => {
     const gate = gates.find((each) => each.name === name);
+    const at = /^(\d+(?:\.\d+)?)([NS]) (\d+(?:\.\d+)?)([EW])$/.exec(name);
+    if (at) return position(Number(at[1]) * (at[2] === "S" ? -1 : 1), Number(at[3]) * (at[4] === "W" ? -1 : 1));
     return gate ? passageName(gate) : name.replace(/ \(.*\)$/, "");
   };
   const item = (leg: RouteLeg): HTMLElement => {
@@ -232,14 +234,14 @@ function takeAway(input: AnswerInput): HTMLElement {
     { class: "export" },
     h("h2", {}, t("export.title")),
     h("p", { class: "chips" }, file("geojson", "GeoJSON"), file("csv", "CSV"), h("button", { type: "button", class: "chip", onclick: picture }, "PNG")),
-    embedBox(`${route.from.name} – ${route.to.name}`),
+    embedBox(endsName(route)),
   );
 }
 
 export const statement = (way: Itinerary, route: Route): string =>
   t("route.statement", {
-    from: route.from.name,
-    to: route.to.name,
+    from: placeName(route.from),
+    to: placeName(route.to),
     days: days(way.duration_h),
     range: span(way.duration.total_h, days),
     miles: miles(way.distance_nm),

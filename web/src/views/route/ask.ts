@@ -16,8 +16,18 @@ export const ends = (state: State): { from: string; to: string } => {
   return from === "" && to === "" ? { from: DEFAULT_FROM, to: DEFAULT_TO } : { from, to };
 };
 
-/** Ports to call at, by code. */
-export const vias = (state: State): string[] => list(state, "via");
+const isFigure = (text: string | undefined): boolean => text !== undefined && /^\s*-?\d+(\.\d+)?\s*$/.test(text);
+
+/** Places to call at: codes and positions. A position takes two items of the list. */
+export function vias(state: State): string[] {
+  const items = list(state, "via");
+  const places: string[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const both = isFigure(items[i]) && isFigure(items[i + 1]);
+    places.push(both ? `${items[i]},${items[++i]}` : items[i]!);
+  }
+  return places;
+}
 
 export function routeQuery(state: State, alternatives = ALTERNATIVES): Query {
   const query: Query = { ...ends(state) };

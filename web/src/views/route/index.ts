@@ -1,10 +1,10 @@
 // The route view: one question in the URL, one answer in the panel and on the chart.
 import { ask, isAbort, Latest, type Query } from "@/api";
 import { fill, h } from "@/dom";
-import { days, dollars, miles, position, tonnes } from "@/format";
+import { days, dollars, endsName, miles, position, tonnes } from "@/format";
 import { addTexts, t } from "@/i18n";
 import type { Chart } from "@/map/chart";
-import { latLon } from "@/map/place";
+import { latLon } from "@/map/sphere";
 import { allPassages, passageNames, type Gate } from "@/passages";
 import { list, one, type State } from "@/state";
 import type { Health, Itinerary, Route, Vessel } from "@/types";
@@ -171,7 +171,7 @@ class RouteView implements MountedView {
     const { route } = settled;
     const change = before ? changeText(route, before, this.#gates) : null;
     this.context.announce(
-      `${change ? `${change.name}: ${change.text}. ` : ""}${route.from.name} – ${route.to.name}: ${t("days", { n: days(route.duration_h) })}, ${miles(route.distance_nm)} ${t("unit.nm")}`,
+      `${change ? `${change.name}: ${change.text}. ` : ""}${endsName(route)}: ${t("days", { n: days(route.duration_h) })}, ${miles(route.distance_nm)} ${t("unit.nm")}`,
     );
   }
 
@@ -204,7 +204,7 @@ class RouteView implements MountedView {
     this.#drawGates(way.passages);
     if (!this.#chart) return;
     drawLeg(this.#chart, way, null);
-    drawEnds(this.#chart, [route.from, route.to]);
+    drawEnds(this.#chart, [route.from, ...route.via, route.to]);
     this.#pins?.place(route.from, route.to);
     this.#fit(way, route);
   }
@@ -234,7 +234,7 @@ class RouteView implements MountedView {
     if (!this.#chart) return;
     const by = passageNames(way.passages, this.#gates);
     const blob = await chartPicture(this.#chart, {
-      title: `${route.from.name} – ${route.to.name}: ${t("days", { n: days(way.duration_h) })}`,
+      title: `${endsName(route)}: ${t("days", { n: days(way.duration_h) })}`,
       lines: [
         `${miles(way.distance_nm)} ${t("unit.nm")} · ${dollars(way.cost_usd)} · ${tonnes(way.co2_t)} t CO₂`,
         by ? t("route.by-way", { by }) : t("route.open-sea"),
@@ -312,7 +312,6 @@ class RouteView implements MountedView {
     openMenu(chart, {
       name: (feature?.properties["name"] as string | undefined) ?? (isPort ? place : position(at.lat, at.lon)),
       at,
-      isPort,
       choose: (what) =>
         store.set(
           what === "via"

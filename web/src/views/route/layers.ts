@@ -3,6 +3,7 @@ import type { Feature, Geometry, Position } from "geojson";
 import type { Chart, Group, SlotLayer } from "@/map/chart";
 import { FONT } from "@/map/fonts";
 import { collection, dotLayer, feature, lineLayer, nameLayer, ofKind, pointFeature, type LinePaint } from "@/map/layers";
+import { arc } from "@/map/sphere";
 import { KEY_PASSAGES, passageName, uses, type Gate } from "@/passages";
 import type { Itinerary, Place, RouteLeg } from "@/types";
 
@@ -153,15 +154,6 @@ export const gateState = (gate: Gate, used: string[], closed: boolean, all: Gate
 export function pointsOf(geometry: Geometry): Position[] {
   if (geometry.type === "LineString") return geometry.coordinates;
   return geometry.type === "MultiLineString" ? geometry.coordinates.flat() : [];
-}
-
-const RAD = Math.PI / 180;
-
-/** Great-circle distance, by the haversine; its unit is the globe's radius. */
-function arc(a: Position, b: Position): number {
-  const [dLat, dLon] = [(b[1]! - a[1]!) * RAD, (b[0]! - a[0]!) * RAD];
-  const s = Math.sin(dLat / 2) ** 2 + Math.cos(a[1]! * RAD) * Math.cos(b[1]! * RAD) * Math.sin(dLon / 2) ** 2;
-  return 2 * Math.asin(Math.sqrt(Math.min(1, s)));
 }
 
 /** The part of a way that one of its legs is, by distance run. */

@@ -2,13 +2,12 @@
 import type { Popup } from "maplibre-gl";
 import { h } from "@/dom";
 import { t } from "@/i18n";
-import type { Chart, LatLon } from "@/map/chart";
+import type { Chart } from "@/map/chart";
+import type { LatLon } from "@/map/sphere";
 
 export interface PlaceMenu {
   name: string;
   at: LatLon;
-  /** Only a port can be called at. */
-  isPort: boolean;
   choose: (what: "from" | "to" | "via") => void;
 }
 
@@ -21,7 +20,7 @@ export function openMenu(chart: Chart, menu: PlaceMenu): Popup {
     "div",
     { class: "menu", onkeydown: (event: Event) => { if ((event as KeyboardEvent).key === "Escape") close(); } },
     h("strong", {}, menu.name),
-    h("div", { class: "menu-buttons" }, button("from"), button("to"), menu.isPort && button("via")),
+    h("div", { class: "menu-buttons" }, button("from"), button("to"), button("via")),
   );
   popup = chart.popup(menu.at, content);
   return popup;

@@ -1,6 +1,6 @@
 // What is asked: two ends, calls on the way, ship and options.
 import { append, fill, h, svg } from "@/dom";
-import { knots } from "@/format";
+import { knots, placeName } from "@/format";
 import { t } from "@/i18n";
 import { one, type State, type Store } from "@/state";
 import type { Place, Vessel } from "@/types";
@@ -47,14 +47,14 @@ function swapButton(store: Store): HTMLElement {
   );
 }
 
-function calls(store: Store): { node: HTMLElement; update: (state: State) => void; named: (via: Place[]) => void } {
+function calls(store: Store): { node: HTMLElement; add: HTMLElement; update: (state: State) => void; named: (via: Place[]) => void } {
   const node = h("div", { class: "calls" });
   let boxes: PlaceBox[] = [];
   let drawn = "";
   const box = (index: number): PlaceBox =>
     placeBox({
       label: t("route.via.label"),
-      placeholder: t("route.via.label"),
+      placeholder: t("route.place"),
       mark: pinMark("·"),
       after: h(
         "button",
@@ -84,13 +84,14 @@ function calls(store: Store): { node: HTMLElement; update: (state: State) => voi
   };
   const add = h("button", { type: "button", class: "link small", onclick: () => { draw(vias(store.get()).length + 1); boxes[boxes.length - 1]?.input.focus(); } }, t("route.via.add"));
   return {
-    node: h("div", {}, node, add),
+    node,
+    add,
     update: (state) => {
       const key = vias(state).join(",");
       if (key !== drawn || boxes.length !== vias(state).length) draw(vias(state).length);
       drawn = key;
     },
-    named: (via) => via.forEach((place, i) => boxes[i]?.show(place.name)),
+    named: (via) => via.forEach((place, i) => boxes[i]?.show(placeName(place))),
   };
 }
 
@@ -190,8 +191,8 @@ export function question(store: Store): Question {
   const node = h(
     "section",
     { class: "question", "aria-label": t("route.question") },
-    h("div", { class: "ends" }, h("div", { class: "ends-boxes" }, from.node, to.node), swapButton(store)),
-    via.node,
+    h("div", { class: "ends" }, h("div", { class: "ends-boxes" }, from.node, via.node, to.node), swapButton(store)),
+    via.add,
     more.node,
     chips,
   );
@@ -205,8 +206,8 @@ export function question(store: Store): Question {
       more.update(state);
     },
     named: (a, b, c) => {
-      from.show(a.name);
-      to.show(b.name);
+      from.show(placeName(a));
+      to.show(placeName(b));
       const now = ends(store.get());
       from.node.dataset["value"] = now.from;
       to.node.dataset["value"] = now.to;
