@@ -183,6 +183,8 @@ uint64_t dro_atlas_chart_hash(const dro_atlas *atlas);
  */
 dro_status dro_atlas_find_port(const dro_atlas *atlas, const char *text, size_t *port,
                                dro_error *error);
+/* Is it a whole code, name or alias, so that dro_atlas_find_port does not guess? */
+bool dro_atlas_names_port(const dro_atlas *atlas, const char *text);
 dro_status dro_atlas_find_passage(const dro_atlas *atlas, const char *text,
                                   size_t *passage, dro_error *error);
 dro_status dro_atlas_find_vessel(const dro_atlas *atlas, const char *text,

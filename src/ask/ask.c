@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/quote.h"
+
 /* ---- checking ---------------------------------------------------------------- */
 
 const char *dro_ask_label(const dro_ask_asked *asked, const char *option) {
@@ -83,13 +85,36 @@ void dro_ask_notice(const dro_ask_context *context, const char *format, ...) {
     }
 }
 
+/* A longitude that is too large names one that is not. */
+static dro_status suggest_longitude(const dro_ask_context *context, const char *text,
+                                    dro_status status, dro_error *error) {
+    dro_place meant = {.port = -1};
+    bool wrapped = false;
+    if (dro_place_find(dro_ask_atlas(context), text, true, &meant, &wrapped, NULL) ==
+            DRO_OK &&
+        wrapped) {
+        return dro_fail(error, status, "%s; did you mean %.6g?",
+                        error != NULL ? error->message : "", meant.at.lon_deg);
+    }
+    return status;
+}
+
 dro_status dro_ask_place(const dro_ask_context *context, const char *text,
                          dro_place *out, dro_error *error) {
+    const dro_atlas *atlas = dro_ask_atlas(context);
     bool wrapped = false;
-    DRO_TRY(dro_place_find(dro_ask_atlas(context), text, context->wrap, out, &wrapped,
-                           error));
+    dro_status status =
+        dro_place_find(atlas, text, context->wrap, out, &wrapped, error);
+    if (status != DRO_OK) {
+        return suggest_longitude(context, text, status, error);
+    }
     if (wrapped) {
         dro_ask_notice(context, "%s: longitude wrapped to %.6g", text, out->at.lon_deg);
+    }
+    if (out->port >= 0 && !dro_atlas_names_port(atlas, text)) {
+        char quoted[DRO_QUOTE_MAX];
+        dro_ask_notice(context, "%s is taken for %s (%s)", dro_quote(text, quoted),
+                       out->name, out->code);
     }
     return DRO_OK;
 }

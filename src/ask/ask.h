@@ -188,7 +188,8 @@ const char *dro_ask_nearest_name(const dro_ask_question *question, const char *n
 const char *dro_ask_label(const dro_ask_asked *asked, const char *option);
 const dro_atlas *dro_ask_atlas(const dro_ask_context *context);
 dro_status dro_ask_open_chart(const dro_ask_context *context, dro_error *error);
-/* A place as typed; a notice where its longitude was wrapped. */
+/* A place as typed; a notice where its longitude was wrapped, and where a port was
+ * guessed from a part of its name or a name with typing mistakes. */
 dro_status dro_ask_place(const dro_ask_context *context, const char *text,
                          dro_place *out, dro_error *error);
 void dro_ask_notice(const dro_ask_context *context, const char *format, ...)

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/quote.h"
 
@@ -153,10 +154,21 @@ static dro_status set(const found *to, const char *text, dro_error *error) {
 /* ---- arguments
  * -------------------------------------------------------------------------- */
 
+/* "-nan,0": no good place, but one that was meant. */
+static bool is_odd_place(const char *argument) {
+    static const char *const words[] = {"-nan,", "-inf,", "-infinity,"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strncasecmp(argument, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "-", "-12.05,-77.15", "-.5" are operands. */
 static bool is_operand(const char *argument) {
     return argument[0] != '-' || argument[1] == '\0' || argument[1] == '.' ||
-           isdigit((unsigned char)argument[1]);
+           isdigit((unsigned char)argument[1]) || is_odd_place(argument);
 }
 
 /* The value behind "=", or the next argument. */

@@ -118,11 +118,12 @@ dro_status dro_ask_wishes_via(const dro_ask_context *context, const dro_ask_list
 
 static dro_status add_areas(const char *given, bool is_text, dro_arena *arena,
                             dro_ask_voyage *out, dro_error *error) {
+    const char *path = strcmp(given, "-") == 0 ? "/dev/stdin" : given;
     dro_ring *rings = NULL;
     size_t count = 0;
     DRO_TRY(is_text ? dro_geojson_parse_rings(given, strlen(given), "avoid-area", arena,
                                               &rings, &count, error)
-                    : dro_geojson_read_rings(given, arena, &rings, &count, error));
+                    : dro_geojson_read_rings(path, arena, &rings, &count, error));
     dro_ring *both = dro_arena_alloc(arena, out->area_count + count, sizeof *both);
     if (both == NULL) {
         return dro_fail(error, DRO_NOMEM, "out of memory for areas");

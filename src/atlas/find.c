@@ -256,6 +256,32 @@ static dro_status fail_unknown(const dro_atlas *atlas, const dro_lookup *lookup,
 /* ---- find -------------------------------------------------------------------------
  */
 
+/* Whole names and codes, however written: nothing is guessed. */
+static void match_whole(const dro_atlas *atlas, const dro_lookup *lookup,
+                        const dro_lookup_about *about, const char *text,
+                        matches *found) {
+    match_exact(lookup, text, found);
+    if (found->kept == 0) {
+        match_spaced_code(lookup, text, found);
+    }
+    if (found->kept == 0) {
+        match_without_port(lookup, text, found);
+    }
+    if (found->kept == 0) {
+        match_in_country(atlas, lookup, about, text, found);
+    }
+}
+
+bool dro_lookup_is_named(const dro_atlas *atlas, const dro_lookup *lookup,
+                         const dro_lookup_about *about, const char *text) {
+    char folded[DRO_KEY_MAX];
+    matches found = {.kept = 0};
+    if (dro_text_fold(text, folded, sizeof folded) > 0) {
+        match_whole(atlas, lookup, about, folded, &found);
+    }
+    return found.kept > 0;
+}
+
 dro_status dro_lookup_find(const dro_atlas *atlas, const dro_lookup *lookup,
                            const dro_lookup_about *about, const char *text,
                            size_t *item, dro_error *error) {
@@ -266,16 +292,7 @@ dro_status dro_lookup_find(const dro_atlas *atlas, const dro_lookup *lookup,
                         dro_quote(text, quoted), about->what);
     }
     matches found = {.kept = 0};
-    match_exact(lookup, folded, &found);
-    if (found.kept == 0) {
-        match_spaced_code(lookup, folded, &found);
-    }
-    if (found.kept == 0) {
-        match_without_port(lookup, folded, &found);
-    }
-    if (found.kept == 0) {
-        match_in_country(atlas, lookup, about, folded, &found);
-    }
+    match_whole(atlas, lookup, about, folded, &found);
     if (found.kept == 0) {
         match_beginning(lookup, about, folded, &found);
     }

@@ -54,5 +54,8 @@ size_t dro_lookup_range(const dro_lookup *lookup, const char *text, size_t *firs
 dro_status dro_lookup_find(const dro_atlas *atlas, const dro_lookup *lookup,
                            const dro_lookup_about *about, const char *text,
                            size_t *item, dro_error *error);
+/* Is the text a whole name or code of something, so that nothing has to be guessed? */
+bool dro_lookup_is_named(const dro_atlas *atlas, const dro_lookup *lookup,
+                         const dro_lookup_about *about, const char *text);
 
 #endif

@@ -196,11 +196,16 @@ static const char *country_of(const dro_atlas *atlas, size_t item) {
     return dro_atlas_ports(atlas, &count)[item].country;
 }
 
+static const dro_lookup_about about_ports = {
+    .what = "port", .describe = describe, .country_of = country_of};
+
 dro_status dro_atlas_find_port(const dro_atlas *atlas, const char *text, size_t *port,
                                dro_error *error) {
-    static const dro_lookup_about about = {
-        .what = "port", .describe = describe, .country_of = country_of};
-    return dro_lookup_find(atlas, &atlas->ports, &about, text, port, error);
+    return dro_lookup_find(atlas, &atlas->ports, &about_ports, text, port, error);
+}
+
+bool dro_atlas_names_port(const dro_atlas *atlas, const char *text) {
+    return dro_lookup_is_named(atlas, &atlas->ports, &about_ports, text);
 }
 
 size_t dro_atlas_nearest_ports(const dro_atlas *atlas, dro_point at, size_t most,

@@ -141,6 +141,26 @@ static dro_status find_command(int argc, const char *const *argv,
                     argv[0]);
 }
 
+static bool asks_help(const char *argument) {
+    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+/* "chart --help": of each command that begins with the word. False where none does. */
+static bool help_group(const char *word) {
+    bool found = false;
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        const dro_ask_question *question = commands[i].question;
+        size_t first = strcspn(question->name, " ");
+        if (question->name[first] == ' ' && strlen(word) == first &&
+            strncmp(word, question->name, first) == 0) {
+            (void)fputs(found ? "\n" : "", stdout);
+            help_command(question);
+            found = true;
+        }
+    }
+    return found;
+}
+
 /* ---- running it -------------------------------------------------------------- */
 
 /* What writes no answer takes no --format either. */
@@ -204,6 +224,10 @@ static dro_status run(cli *all, int argc, const char *const *argv, dro_error *er
             return dro_fail(error, DRO_USAGE, "no command; see derrotero --help");
         }
         help_program();
+        return DRO_OK;
+    }
+    bool bare = argc == 1 ? all->globals.help : asks_help(argv[1]);
+    if (bare && help_group(argv[0])) {
         return DRO_OK;
     }
     int words = 0;

@@ -67,6 +67,19 @@ START_TEST(with_mistakes) {
 }
 END_TEST
 
+START_TEST(whole_names_are_no_guesses) {
+    const char *const whole[] = {"PECLL",      "pe cll",         "callao",
+                                 "Muelle Sur", "port of Callao", "Callao, PE"};
+    const char *const guesses[] = {"Calla", "Kallao", "Paraguay", "nowhere at all", ""};
+    for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
+        ck_assert_msg(dro_atlas_names_port(atlas, whole[i]), "%s", whole[i]);
+    }
+    for (size_t i = 0; i < sizeof guesses / sizeof guesses[0]; i++) {
+        ck_assert_msg(!dro_atlas_names_port(atlas, guesses[i]), "%s", guesses[i]);
+    }
+}
+END_TEST
+
 START_TEST(the_plain_name_is_meant) {
     finds("San Antonio", "CLSAI");
     finds("San Antonio, PY", "PYSAN");
@@ -218,6 +231,7 @@ int main(void) {
     tcase_add_test(tests, by_name_and_alias);
     tcase_add_test(tests, by_beginning_and_words);
     tcase_add_test(tests, with_mistakes);
+    tcase_add_test(tests, whole_names_are_no_guesses);
     tcase_add_test(tests, the_plain_name_is_meant);
     tcase_add_test(tests, ambiguous);
     tcase_add_test(tests, unknown_has_three_suggestions);
