@@ -64,6 +64,8 @@ dro_status srv_api_set_body(const srv_call *call, dro_ask_request *request,
                             void *context, dro_error *error);
 /* The body's media type is `type`, whatever comes after a semicolon. */
 bool srv_api_body_is(const srv_call *call, const char *type);
+/* Is there a U+0000 in a JSON string that was checked? It would end a text early. */
+bool srv_api_has_nul(const char *string);
 
 /* Of the tables, the chart, the cases and the program. */
 dro_status srv_api_hash(dro_session *session, dro_store *store, uint64_t *out,

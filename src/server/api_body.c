@@ -58,7 +58,7 @@ static dro_status set_raw(const reader *in, const char *value, dro_error *error)
     return set_text(in, dro_arena_strndup(in->arena, value, length), error);
 }
 
-static bool has_nul(const char *string) {
+bool srv_api_has_nul(const char *string) {
     const char *end = dro_json_end(string);
     for (const char *at = string + 1; at < end; at++) {
         if (*at == '\\') {
@@ -75,7 +75,7 @@ static dro_status set_string(const reader *in, const char *value, dro_error *err
     if (dro_json_kind_of(value) != DRO_JSON_STRING) {
         return fail_kind(in, value, "a string", error);
     }
-    if (has_nul(value)) {
+    if (srv_api_has_nul(value)) {
         return dro_json_fail(&in->json, value, error, DRO_PARSE, "%s: U+0000 in a text",
                              in->key);
     }

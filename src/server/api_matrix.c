@@ -106,6 +106,9 @@ static dro_status add_port(pairs *to, const dro_json *body, const char *item,
         return dro_json_fail(body, item, error, DRO_PARSE,
                              "ports: something else where a string should be");
     }
+    if (srv_api_has_nul(item)) {
+        return dro_json_fail(body, item, error, DRO_PARSE, "ports: U+0000 in a text");
+    }
     const char *name = dro_json_string(item, to->call->arena);
     if (name == NULL || dro_text_add(&to->ports, "%s%s",
                                      to->ports.length > 0 ? "," : "", name) != DRO_OK) {

@@ -16,6 +16,7 @@
 #define REFUSED_S 2.0 /* in which a client may read that its body is too large */
 /* Bodies in memory at a time, in the largest that one may be. */
 #define BODIES_MAX 8
+#define ANY_TAG    "" /* what nothing but "*" matches */
 
 static const char *header(const srv_exchange *exchange, const char *name) {
     const char *value =
@@ -35,16 +36,6 @@ static enum MHD_Result queue(srv_exchange *exchange, int status,
     return MHD_queue_response(exchange->connection, (unsigned)status, response);
 }
 
-static enum MHD_Result queue_answer(srv_exchange *exchange) {
-    size_t length = 0;
-    if (exchange->answer == NULL) { /* out of memory */
-        return MHD_NO;
-    }
-    struct MHD_Response *response =
-        srv_stored_response(exchange->answer, exchange->gzip, &length);
-    return queue(exchange, exchange->answer->status, response, length);
-}
-
 static enum MHD_Result queue_alone(srv_exchange *exchange, int status,
                                    const srv_headers *headers) {
     struct MHD_Response *response = srv_headers_alone(headers);
@@ -54,6 +45,29 @@ static enum MHD_Result queue_alone(srv_exchange *exchange, int status,
     enum MHD_Result result = queue(exchange, status, response, 0);
     MHD_destroy_response(response);
     return result;
+}
+
+static enum MHD_Result not_modified(srv_exchange *exchange, const char *etag,
+                                    const srv_headers *like) {
+    srv_headers headers = *like;
+    headers.etag = etag;
+    headers.type = NULL;
+    return queue_alone(exchange, 304, &headers);
+}
+
+static enum MHD_Result queue_answer(srv_exchange *exchange) {
+    size_t length = 0;
+    if (exchange->answer == NULL) { /* out of memory */
+        return MHD_NO;
+    }
+    /* Whatever it is, the client has it: now there is something to have. */
+    if (exchange->etag[0] != '\0' && exchange->answer->status == 200 &&
+        srv_etag_matches(header(exchange, "If-None-Match"), ANY_TAG)) {
+        return not_modified(exchange, exchange->etag, &exchange->answer->headers);
+    }
+    struct MHD_Response *response =
+        srv_stored_response(exchange->answer, exchange->gzip, &length);
+    return queue(exchange, exchange->answer->status, response, length);
 }
 
 static void fail(srv_exchange *exchange, srv_problem problem, const char *message) {
@@ -137,11 +151,9 @@ static bool has_body(const srv_exchange *exchange) {
            (length[0] != '\0' && strcmp(length, "0") != 0);
 }
 
-/* Two readers must not disagree where a body ends (RFC 9112, 6.1 and 11.2). */
-static bool has_one_length(const srv_exchange *exchange) {
-    const char *coding = header(exchange, "Transfer-Encoding");
-    return coding[0] == '\0' || (strcasecmp(coding, "chunked") == 0 &&
-                                 header(exchange, "Content-Length")[0] == '\0');
+/* A client that sends its body only when it is told to. */
+static bool waits_for_us(const srv_exchange *exchange) {
+    return strcasecmp(header(exchange, "Expect"), "100-continue") == 0;
 }
 
 static bool is_too_long(const srv_exchange *exchange) {
@@ -164,6 +176,9 @@ static void check_method(srv_exchange *exchange, unsigned methods) {
 static void check_target(srv_exchange *exchange) {
     dro_error error = DRO_ERROR_INIT;
     const char *address = exchange->address;
+    if (strcmp(address, "*") == 0 && strcmp(exchange->method, "OPTIONS") == 0) {
+        return; /* of the server as a whole */
+    }
     dro_status status = srv_target_parse(address, strlen(address), exchange->arena,
                                          &exchange->target, &error);
     if (status != DRO_OK) {
@@ -193,7 +208,7 @@ static size_t header_bytes(const srv_exchange *exchange) {
 }
 
 /* A request that is refused whatever it asks for. */
-static void check_limits(srv_exchange *exchange) {
+static void check_limits(srv_exchange *exchange, const char *fault) {
     const dro_server *server = exchange->server;
     const dro_server_options *limits = &server->options;
     dro_error error = DRO_ERROR_INIT;
@@ -205,10 +220,9 @@ static void check_limits(srv_exchange *exchange) {
         (void)dro_fail(&error, DRO_LIMIT, "the header fields have more than %zu bytes",
                        limits->max_header);
         srv_answer_problem(exchange, SRV_PROBLEM_HEADERS, NULL, &error);
-    } else if (!has_one_length(exchange)) {
+    } else if (fault != NULL) {
         exchange->closes = true;
-        fail(exchange, SRV_PROBLEM_INVALID_VALUE,
-             "a body has a Content-Length, or the Transfer-Encoding chunked, not both");
+        fail(exchange, SRV_PROBLEM_INVALID_VALUE, fault);
     } else if (exchange->peer->refused) {
         exchange->closes = true;
         fail(exchange, SRV_PROBLEM_BUSY, "too many connections");
@@ -239,10 +253,15 @@ static void send_refusal(srv_exchange *exchange) {
     int length = snprintf(
         text, sizeof text,
         "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Type: %s\r\n"
-        "Content-Length: %zu\r\nX-Content-Type-Options: nosniff\r\n"
-        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n\r\n%s",
-        answer->status, answer->status == 413 ? "Content Too Large" : "Busy",
-        answer->type, answer->length, answer->body);
+        "Content-Length: %zu\r\nCache-Control: no-store\r\nDerrotero-Data: %s\r\n"
+        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+        "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+        "Cross-Origin-Resource-Policy: same-origin\r\n"
+        "Cross-Origin-Opener-Policy: same-origin\r\n%s\r\n%s",
+        answer->status,
+        answer->status == 413 ? "Content Too Large" : "Service Unavailable",
+        answer->type, answer->length, exchange->server->data,
+        answer->status == 503 ? "Retry-After: 5\r\n" : "", answer->body);
     if (length > 0 && (size_t)length < sizeof text) {
         (void)send(exchange->peer->socket, text, (size_t)length,
                    MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -257,8 +276,7 @@ static enum MHD_Result refuse(srv_exchange *exchange, srv_problem problem,
     srv_stored_release(exchange->answer);
     exchange->closes = true;
     fail(exchange, problem, message);
-    if (exchange->phase == SRV_PHASE_HEAD &&
-        strcasecmp(header(exchange, "Expect"), "100-continue") == 0) {
+    if (exchange->phase == SRV_PHASE_HEAD && waits_for_us(exchange)) {
         return queue_answer(exchange); /* no body is on its way */
     }
     send_refusal(exchange);
@@ -297,13 +315,25 @@ static enum MHD_Result take_piece(srv_exchange *exchange, const char *bytes,
     return MHD_YES;
 }
 
-static enum MHD_Result open_request(srv_exchange *exchange, const char *method) {
+/* Compressed bodies are not taken: their size is not known before they are read. */
+static void check_coding(srv_exchange *exchange) {
+    const char *coding = header(exchange, "Content-Encoding");
+    if (exchange->answer == NULL && coding[0] != '\0' &&
+        strcasecmp(coding, "identity") != 0) {
+        fail(exchange, SRV_PROBLEM_MEDIA_TYPE, "the body has a Content-Encoding");
+    }
+}
+
+static enum MHD_Result open_request(srv_exchange *exchange, const char *method,
+                                    const char *version) {
+    srv_head_fault fault =
+        srv_head_check(exchange->connection, exchange->address, version);
     exchange->method = dro_arena_strndup(exchange->arena, method, strlen(method));
     if (exchange->method == NULL) {
         return MHD_NO;
     }
     take_fields(exchange);
-    check_limits(exchange);
+    check_limits(exchange, fault.text);
     if (exchange->answer == NULL) {
         check_target(exchange);
     }
@@ -311,8 +341,8 @@ static enum MHD_Result open_request(srv_exchange *exchange, const char *method) 
         if (is_too_long(exchange)) {
             return too_long(exchange);
         }
-        if (exchange->answer != NULL &&
-            strcasecmp(header(exchange, "Expect"), "100-continue") == 0) {
+        check_coding(exchange);
+        if (exchange->answer != NULL && (fault.endless || waits_for_us(exchange))) {
             return queue_answer(exchange);
         }
     }
@@ -418,14 +448,6 @@ static void take_etag(srv_exchange *exchange) {
     }
 }
 
-static enum MHD_Result not_modified(srv_exchange *exchange, const char *etag,
-                                    const srv_headers *like) {
-    srv_headers headers = *like;
-    headers.etag = etag;
-    headers.type = NULL;
-    return queue_alone(exchange, 304, &headers);
-}
-
 static enum MHD_Result answer_file(srv_exchange *exchange) {
     srv_stored *file = srv_files_find(exchange->server->files, exchange->request.path);
     const char *etag = srv_stored_etag(file, exchange->gzip);
@@ -436,10 +458,12 @@ static enum MHD_Result answer_file(srv_exchange *exchange) {
     return queue_answer(exchange);
 }
 
-/* A client has the answer already where it names either form of it. */
+/* A client has the answer already where it names either form of it. Any ("*") is known
+ * only once there is an answer: there may be none. */
 static bool is_known(const srv_exchange *exchange, char *etag) {
     const char *known = header(exchange, "If-None-Match");
-    if (known[0] == '\0' || exchange->etag[0] == '\0') {
+    if (known[0] == '\0' || exchange->etag[0] == '\0' ||
+        srv_etag_matches(known, ANY_TAG)) {
         return false;
     }
     srv_etag_zipped(exchange->etag, etag);
@@ -514,14 +538,13 @@ enum MHD_Result srv_handle(void *server, struct MHD_Connection *connection,
     (void)server;
     (void)connection;
     (void)url;
-    (void)version;
     if (exchange == NULL) { /* out of memory */
         return MHD_NO;
     }
     switch (exchange->phase) {
     case SRV_PHASE_HEAD:
         exchange->peer->unheard = NULL;
-        return open_request(exchange, method);
+        return open_request(exchange, method, version);
     case SRV_PHASE_BODY:
         return *upload_size > 0 ? take_piece(exchange, upload, upload_size)
                                 : answer(exchange);

@@ -200,13 +200,19 @@ static const char *skip_authority(const char *text, size_t *length) {
 dro_status srv_target_parse(const char *text, size_t length, dro_arena *arena,
                             srv_target *out, dro_error *error) {
     srv_target found = {.path = NULL};
-    text = skip_authority(text, &length);
-    if (length == 0 || text[0] != '/') {
+    const char *rest = skip_authority(text, &length);
+    bool absolute = rest != text;
+    text = rest;
+    if (!(length > 0 && text[0] == '/') &&
+        !(absolute && (length == 0 || text[0] == '?'))) {
         return dro_fail(error, DRO_INVALID, "the address does not begin with /");
     }
     const char *query = memchr(text, '?', length);
     size_t path_length = query != NULL ? (size_t)(query - text) : length;
-    DRO_TRY(decode(text, path_length, false, arena, &found.path, error));
+    found.path = "/"; /* of http://host */
+    if (path_length > 0) {
+        DRO_TRY(decode(text, path_length, false, arena, &found.path, error));
+    }
     if (query != NULL) {
         DRO_TRY(parse_query(query + 1, length - path_length - 1, arena, &found, error));
     }

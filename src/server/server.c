@@ -82,7 +82,8 @@ static dro_status start_daemon(dro_server *server, dro_error *error) {
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, of->max_per_ip, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)ceil(of->idle_timeout_s), NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
-        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        /* Strict, it closes without an answer; see request_head.c. */
+        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL},
         {MHD_OPTION_THREAD_STACK_SIZE, (intptr_t)STACK_BYTES, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)srv_handle_address, server},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)srv_handle_completed, server},

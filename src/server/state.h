@@ -115,6 +115,16 @@ void srv_run(srv_exchange *exchange, dro_worker *worker, unsigned threads,
 void srv_answer_problem(srv_exchange *exchange, srv_problem problem, const char *allow,
                         const dro_error *error);
 
+/* ---- request_head.c ------------------------------------------------------ */
+
+typedef struct srv_head_fault {
+    const char *text; /* NULL: none */
+    bool endless;     /* nobody knows where the body ends */
+} srv_head_fault;
+
+srv_head_fault srv_head_check(struct MHD_Connection *connection, const char *address,
+                              const char *version);
+
 /* ---- access.c ------------------------------------------------------------ */
 
 void srv_log_request(const srv_exchange *exchange, bool whole);

@@ -325,6 +325,8 @@ START_TEST(pairs_that_are_wrong_say_where) {
                "body:1:10: pairs is not an array");
     check_body("/api/matrix", "{\"ports\":[3]}", DRO_PARSE,
                "body:1:11: ports: something else where a string should be");
+    check_body("/api/matrix", "{\"ports\":[\"XAWST\\u0000x\",\"XBEST\"]}", DRO_PARSE,
+               "body:1:11: ports: U+0000 in a text");
     check_body("/api/matrix", "{\"ports\":[]}", DRO_INVALID,
                "ports: \"\" is no name of a port");
     check_body("/api/matrix", "{}", DRO_USAGE,

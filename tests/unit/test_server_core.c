@@ -218,6 +218,23 @@ START_TEST(what_a_client_has_is_not_sent_again) {
 }
 END_TEST
 
+/* RFC 9110, 13.2.1: what would be an error stays one. */
+START_TEST(any_tag_is_known_once_there_is_an_answer) {
+    static const char any[] = "If-None-Match: *\r\n";
+    start();
+    ask_with("GET", "/api/fail?which=0", any);
+    ck_assert_int_eq(status(), 400);
+    ask_with("GET", "/api/quick?a=1", any);
+    ck_assert_int_eq(status(), 304);
+    ck_assert_has("ETag: ");
+    ck_assert_str_eq(body(), "");
+    ask_with("GET", "/index.html", any);
+    ck_assert_int_eq(status(), 304);
+    ask_with("GET", "/nothing", any);
+    ck_assert_int_eq(status(), 404);
+}
+END_TEST
+
 START_TEST(head_is_get_without_a_body) {
     start();
     ask("/api/big");
@@ -283,6 +300,10 @@ START_TEST(methods_are_told_apart) {
     ck_assert_has("Allow: GET, HEAD, POST, OPTIONS\r\n");
     ask_with("OPTIONS", "/nothing", "");
     ck_assert_int_eq(status(), 404);
+    ask_with("OPTIONS", "*", "");
+    ck_assert_int_eq(status(), 204);
+    ask("*");
+    ck_assert_int_eq(status(), 400);
 }
 END_TEST
 
@@ -368,6 +389,9 @@ START_TEST(a_body_has_a_limit) {
                    filler);
     ask_with("POST", "/api/echo", text);
     ck_assert_int_eq(status(), 413);
+    ck_assert_has("\r\nDerrotero-Data: 00000000abcdef12\r\n");
+    ck_assert_has("\r\nContent-Security-Policy: ");
+    ck_assert_has("\r\nReferrer-Policy: no-referrer\r\n");
     ask_with("POST", "/api/echo", "Content-Length: 99999999999999999999\r\n");
     ck_assert_msg(status() == 413 || status() == 400, "%d", status());
     log_has("status=413");
@@ -700,11 +724,64 @@ START_TEST(what_is_no_http_is_closed) {
 }
 END_TEST
 
+/* Two readers may take these for different requests (RFC 9112), or they are none. */
+START_TEST(what_can_be_read_in_two_ways_is_a_problem) {
+    static const char *const texts[] = {
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nContent-Length : 3\r\n\r\n",
+        "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nabc",
+        "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked\r\n\r\n",
+        "POST /api/echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        CHUNKED "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    };
+    start();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        int file = dial();
+        say(file, texts[i]);
+        ck_assert_msg(hear(file, NULL), "%zu: no end: %s", i, answer);
+        ck_assert_msg(status() == 400, "%zu: %s", i, answer);
+        ck_assert_has("Content-Type: application/problem+json\r\n");
+        ck_assert_has("Connection: close\r\n");
+        (void)close(file);
+    }
+    log_has("path=\"/a b\" status=400 ");
+}
+END_TEST
+
+START_TEST(an_absolute_address_may_have_no_path) {
+    start();
+    ask("http://a");
+    ck_assert_int_eq(status(), 200);
+    ck_assert_str_eq(body(), "<!doctype html>the page");
+    ask("http://a?b=c");
+    ck_assert_int_eq(status(), 200);
+    ask("http://a/api/quick?b=c");
+    ck_assert_str_eq(body(), "/api/quick b=c");
+    ask("?b=c");
+    ck_assert_int_eq(status(), 400);
+}
+END_TEST
+
+START_TEST(compressed_bodies_are_415) {
+    start();
+    ask_with("POST", "/api/echo", "Content-Encoding: gzip\r\nContent-Length: 0\r\n");
+    ck_assert_int_eq(status(), 200); /* there is no body */
+    ask_with("POST", "/api/echo",
+             "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx");
+    ck_assert_int_eq(status(), 415);
+}
+END_TEST
+
 int main(void) {
     const TTest *tests[] = {a_request_is_answered,
                             answers_are_kept_whatever_the_order,
                             without_a_cache_each_is_made,
                             what_a_client_has_is_not_sent_again,
+                            any_tag_is_known_once_there_is_an_answer,
                             head_is_get_without_a_body,
                             a_long_answer_is_compressed,
                             failures_are_problems,
@@ -733,6 +810,9 @@ int main(void) {
                             a_cold_start_makes_nothing,
                             a_taken_address_is_an_error,
                             what_is_no_http_is_closed,
+                            what_can_be_read_in_two_ways_is_a_problem,
+                            an_absolute_address_may_have_no_path,
+                            compressed_bodies_are_415,
                             NULL};
     Suite *suite = suite_create("server core");
     TCase *all = tcase_create("all");

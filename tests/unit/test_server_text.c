@@ -65,7 +65,10 @@ START_TEST(the_absolute_form_is_taken) {
     ck_assert_int_eq(parse("http://host:8080/api?x=1"), DRO_OK);
     ck_assert_str_eq(target.path, "/api");
     ck_assert_uint_eq(target.parameter_count, 1);
-    refuses("http://host", DRO_INVALID, "does not begin");
+    ck_assert_int_eq(parse("http://host"), DRO_OK); /* RFC 3986, 6.2.3 */
+    ck_assert_str_eq(target.path, "/");
+    ck_assert_str_eq(canonical("http://host?x=1"), "/?x=1");
+    refuses("http:", DRO_INVALID, "does not begin");
     refuses("https://host/", DRO_INVALID, "does not begin");
 }
 END_TEST
