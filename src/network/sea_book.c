@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+#include "base/locks.h"
 #include "base/wait.h"
 
 typedef struct book_cell {
@@ -57,23 +58,9 @@ struct dro_sea_book {
     uint64_t line_clock;
 };
 
-/* ---- making --------------------------------------------------------------------- */
+#define LOCKS_OF(b) ((pthread_mutex_t *const[]){&(b)->lock, &(b)->tracing, NULL})
 
-static dro_status make_locks(dro_sea_book *b, dro_error *error) {
-    if (pthread_mutex_init(&b->lock, NULL) != 0) {
-        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
-    }
-    if (pthread_mutex_init(&b->tracing, NULL) != 0) {
-        (void)pthread_mutex_destroy(&b->lock);
-        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
-    }
-    if (pthread_cond_init(&b->filled, NULL) != 0) {
-        (void)pthread_mutex_destroy(&b->tracing);
-        (void)pthread_mutex_destroy(&b->lock);
-        return dro_fail(error, DRO_NOMEM, "out of memory for distances");
-    }
-    return DRO_OK;
-}
+/* ---- making --------------------------------------------------------------------- */
 
 static dro_status make_index(dro_sea_book *b, size_t count, dro_error *error) {
     uint32_t *index = NULL;
@@ -96,7 +83,7 @@ dro_status dro_sea_book_create(dro_session *session, dro_sea_book **out,
                                dro_error *error) {
     dro_sea_book *b = NULL;
     DRO_TRY(dro_new((void **)&b, 1, sizeof *b, "distances", error));
-    dro_status status = make_locks(b, error);
+    dro_status status = dro_locks_begin(LOCKS_OF(b), &b->filled, "distances", error);
     if (status != DRO_OK) {
         dro_free(b);
         return status;
@@ -130,9 +117,7 @@ void dro_sea_book_destroy(dro_sea_book *b) {
     dro_free(b->ports);
     dro_free(b->index);
     dro_free(b->points);
-    (void)pthread_cond_destroy(&b->filled);
-    (void)pthread_mutex_destroy(&b->tracing);
-    (void)pthread_mutex_destroy(&b->lock);
+    dro_locks_end(LOCKS_OF(b), &b->filled);
     dro_session_release(b->session);
     dro_free(b);
 }

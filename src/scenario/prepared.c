@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/locks.h"
 #include "base/wait.h"
 
 /* ---- texts ---------------------------------------------------------------------- */
@@ -44,24 +45,15 @@ static dro_status keep_edits(dro_prepared *p, const dro_prepare_wish *wish,
     return DRO_OK;
 }
 
-/* ---- making --------------------------------------------------------------------- */
+#define LOCKS_OF(p) ((pthread_mutex_t *const[]){&(p)->lock, NULL})
 
-static dro_status make_locks(dro_prepared *p, dro_error *error) {
-    if (pthread_mutex_init(&p->lock, NULL) != 0) {
-        return no_memory(error);
-    }
-    if (pthread_cond_init(&p->changed, NULL) != 0) {
-        (void)pthread_mutex_destroy(&p->lock);
-        return no_memory(error);
-    }
-    return DRO_OK;
-}
+/* ---- making --------------------------------------------------------------------- */
 
 dro_status prepared_create(const dro_prepare_wish *wish, dro_sea_book *book,
                            dro_prepared **out, dro_error *error) {
     dro_prepared *p = NULL;
     DRO_TRY(dro_new((void **)&p, 1, sizeof *p, "a scenario", error));
-    dro_status status = make_locks(p, error);
+    dro_status status = dro_locks_begin(LOCKS_OF(p), &p->changed, "a scenario", error);
     if (status != DRO_OK) {
         dro_free(p);
         return status;
@@ -136,8 +128,7 @@ void dro_prepared_release(dro_prepared *ready) {
     }
     dro_chains_destroy(ready->chains);
     dro_facts_destroy(ready->facts);
-    (void)pthread_cond_destroy(&ready->changed);
-    (void)pthread_mutex_destroy(&ready->lock);
+    dro_locks_end(LOCKS_OF(ready), &ready->changed);
     dro_free(ready->asked);
     dro_free(ready->edits);
     dro_free(ready->edits_name);

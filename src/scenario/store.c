@@ -1,6 +1,7 @@
 /* Cases and scenarios that are kept: few enough to be looked through one by one. */
 #include <string.h>
 
+#include "base/locks.h"
 #include "base/quote.h"
 #include "scenario/case_state.h"
 #include "scenario/prepared.h"
@@ -26,30 +27,16 @@ struct dro_store {
     uint64_t clock, made, found;
 };
 
-/* ---- making --------------------------------------------------------------------- */
+#define LOCKS_OF(s) ((pthread_mutex_t *const[]){&(s)->opening, &(s)->lock, NULL})
 
-static dro_status make_locks(dro_store *s, dro_error *error) {
-    if (pthread_mutex_init(&s->opening, NULL) != 0) {
-        return dro_fail(error, DRO_NOMEM, "out of memory for a store");
-    }
-    if (pthread_mutex_init(&s->lock, NULL) != 0) {
-        (void)pthread_mutex_destroy(&s->opening);
-        return dro_fail(error, DRO_NOMEM, "out of memory for a store");
-    }
-    if (pthread_cond_init(&s->changed, NULL) != 0) {
-        (void)pthread_mutex_destroy(&s->lock);
-        (void)pthread_mutex_destroy(&s->opening);
-        return dro_fail(error, DRO_NOMEM, "out of memory for a store");
-    }
-    return DRO_OK;
-}
+/* ---- making --------------------------------------------------------------------- */
 
 dro_status dro_store_create(dro_session *session, const dro_store_options *options,
                             dro_store **out, dro_error *error) {
     static const dro_store_options usual = DRO_STORE_OPTIONS_INIT;
     dro_store *s = NULL;
     DRO_TRY(dro_new((void **)&s, 1, sizeof *s, "a store", error));
-    dro_status status = make_locks(s, error);
+    dro_status status = dro_locks_begin(LOCKS_OF(s), &s->changed, "a store", error);
     if (status != DRO_OK) {
         dro_free(s);
         return status;
@@ -81,9 +68,7 @@ void dro_store_destroy(dro_store *store) {
     dro_free(store->cases);
     dro_sea_book_destroy(store->book);
     dro_session_release(store->session);
-    (void)pthread_cond_destroy(&store->changed);
-    (void)pthread_mutex_destroy(&store->lock);
-    (void)pthread_mutex_destroy(&store->opening);
+    dro_locks_end(LOCKS_OF(store), &store->changed);
     dro_free(store);
 }
 
