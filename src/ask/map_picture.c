@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/arena_format.h"
+
 #define NOTES_MAX 24
 
 typedef struct drawing {
@@ -21,14 +23,10 @@ typedef struct drawing {
 static const char *format(drawing *d, const char *pattern, ...) DRO_PRINTF(2, 3);
 
 static const char *format(drawing *d, const char *pattern, ...) {
-    char buffer[1024];
     va_list arguments;
     va_start(arguments, pattern);
-    int length = vsnprintf(buffer, sizeof buffer, pattern, arguments);
+    const char *text = dro_arena_format_list(d->arena, pattern, arguments);
     va_end(arguments);
-    size_t fit = length < 0 ? 0 : (size_t)length;
-    fit = fit < sizeof buffer ? fit : sizeof buffer - 1;
-    const char *text = dro_arena_strndup(d->arena, buffer, fit);
     d->poor |= text == NULL;
     return text == NULL ? "" : text;
 }

@@ -7,17 +7,14 @@
 #include <string.h>
 
 #include "audit/chains.h"
+#include "base/arena_format.h"
 
 dro_status audit_format(audit *a, const char **out, dro_error *error,
                         const char *format, ...) {
-    char text[1024];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(text, sizeof text, format, arguments);
+    *out = dro_arena_format_list(a->arena, format, arguments);
     va_end(arguments);
-    size_t kept = length < 0 ? 0 : (size_t)length;
-    kept = kept < sizeof text ? kept : sizeof text - 1;
-    *out = dro_arena_strndup(a->arena, text, kept);
     return *out ? DRO_OK : dro_fail(error, DRO_NOMEM, "out of memory for the audit");
 }
 

@@ -2,7 +2,6 @@
  * the fuel and the money of each. */
 #include "crossings.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #define LEG_CHANNELS_MAX 4 /* named in a note */
@@ -27,19 +26,6 @@ typedef struct run {
     int canal; /* atlas passage or -1 */
     double distance_m;
 } run;
-
-const char *dro_arena_format(dro_arena *arena, const char *format, ...) {
-    char buffer[512];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
-    va_end(arguments);
-    if (length < 0) {
-        return NULL;
-    }
-    size_t size = (size_t)length < sizeof buffer ? (size_t)length : sizeof buffer - 1;
-    return dro_arena_strndup(arena, buffer, size);
-}
 
 static int canal_of(const builder *make, size_t index) {
     int passage = make->track->legs[index].passage;

@@ -2,6 +2,7 @@
 #ifndef DERROTERO_NETWORK_INTERNAL_H
 #define DERROTERO_NETWORK_INTERNAL_H
 
+#include "base/arena_format.h"
 #include "derrotero/network.h"
 #include "rules_book.h"
 
@@ -121,9 +122,5 @@ dro_status dro_track_alternatives(dro_worker *worker, const dro_plan *plan,
 dro_status dro_itinerary_make(const dro_plan *plan, dro_ends ends,
                               const dro_track *track, dro_arena *arena,
                               dro_itinerary *out, dro_error *error);
-
-/* printf into an arena; NULL when out of memory. */
-const char *dro_arena_format(dro_arena *arena, const char *format, ...)
-    DRO_PRINTF(2, 3);
 
 #endif
