@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "atlas/gate.h"
 #include "base/arena_format.h"
 
 #define NOTES_MAX 24
@@ -86,13 +87,11 @@ static bool arc_at_gate(const dro_passage *passage, dro_vec a, dro_vec b,
                         dro_point *out) {
     for (size_t g = 0; g < passage->gate_count; g++) {
         const dro_gate *gate = &passage->gates[g];
-        for (size_t i = 1; i < gate->count; i++) {
-            dro_vec c = dro_geo_to_vec(gate->points[i - 1]);
-            dro_vec d = dro_geo_to_vec(gate->points[i]);
-            if (dro_geo_arcs_cross(a, b, c, d)) {
-                *out = crossing_of(a, b, c, d);
-                return true;
-            }
+        size_t at = 0;
+        if (dro_gate_meets(gate, a, b, &at)) {
+            *out = crossing_of(a, b, dro_geo_to_vec(gate->points[at - 1]),
+                               dro_geo_to_vec(gate->points[at]));
+            return true;
         }
     }
     return false;

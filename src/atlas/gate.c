@@ -1,5 +1,5 @@
 /*
- * Gate lines and barriers as text.
+ * Gate lines and barriers: as text, and what meets them.
  */
 #include "atlas/gate.h"
 
@@ -113,4 +113,18 @@ dro_status dro_gate_parse(const char *text, dro_arena *arena, dro_gate **gates,
     *gates = made;
     *count = lines;
     return DRO_OK;
+}
+
+bool dro_gate_meets(const dro_gate *gate, dro_vec a, dro_vec b, size_t *piece) {
+    for (size_t i = 1; i < gate->count; i++) {
+        dro_vec c = dro_geo_to_vec(gate->points[i - 1]);
+        dro_vec d = dro_geo_to_vec(gate->points[i]);
+        if (dro_geo_arcs_cross(a, b, c, d)) {
+            if (piece != NULL) {
+                *piece = i;
+            }
+            return true;
+        }
+    }
+    return false;
 }

@@ -14,4 +14,8 @@
 dro_status dro_gate_parse(const char *text, dro_arena *arena, dro_gate **gates,
                           size_t *count, dro_error *error);
 
+/* Whether the arc from a to b crosses or touches the line; if so, `piece` (may be NULL)
+ * is the first of its points whose arc from the one before does. */
+bool dro_gate_meets(const dro_gate *gate, dro_vec a, dro_vec b, size_t *piece);
+
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/gate.h"
+
 /* ---- classes ----------------------------------------------------------------------
  */
 
@@ -105,17 +107,6 @@ static dro_status number_line_nodes(graph *g, const lines *l, const line_nodes *
 /* ---- pieces of lines ----------------------------------------------------------------
  */
 
-static bool arcs_meet(dro_vec a, dro_vec b, const dro_gate *gate) {
-    for (size_t i = 1; i < gate->count; i++) {
-        dro_vec c = dro_geo_to_vec(gate->points[i - 1]);
-        dro_vec d = dro_geo_to_vec(gate->points[i]);
-        if (dro_geo_arcs_cross(a, b, c, d)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Gates that the straight leg between two points of a line crosses. */
 static uint64_t gates_between(const dro_atlas *atlas, dro_point from, dro_point to) {
     size_t count = 0;
@@ -124,7 +115,7 @@ static uint64_t gates_between(const dro_atlas *atlas, dro_point from, dro_point 
     uint64_t gates = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < p[i].gate_count; k++) {
-            if (arcs_meet(a, b, &p[i].gates[k])) {
+            if (dro_gate_meets(&p[i].gates[k], a, b, NULL)) {
                 gates |= UINT64_C(1) << i;
             }
         }
