@@ -12,6 +12,11 @@
 static volatile sig_atomic_t stopped;
 static struct timespec stopped_at;
 
+static bool is_a_second_later(const struct timespec *now) {
+    time_t whole = now->tv_sec - stopped_at.tv_sec;
+    return whole > 1 || (whole == 1 && now->tv_nsec >= stopped_at.tv_nsec);
+}
+
 /* The work ends soon and clears up. Who asks again a second later wants it at once;
  * what comes sooner is the same wish told twice (a shell's group, timeout(1)). */
 static void on_signal(int number) {
@@ -21,7 +26,7 @@ static void on_signal(int number) {
     if (stopped == 0) {
         stopped = 1;
         stopped_at = now;
-    } else if (now.tv_sec > stopped_at.tv_sec + 1) {
+    } else if (is_a_second_later(&now)) {
         (void)signal(number, SIG_DFL);
         (void)raise(number);
     }

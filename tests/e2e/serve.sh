@@ -191,6 +191,23 @@ check "finished while it stops" grep -q '^event: result' "$scratch/events"
 check "exit 0" test $code = 0
 check "no log" test -z "$(grep '^time=' "$log")"
 
+# A second signal, more than a second after the first, ends it at once.
+start --log none --no-warm
+curl -sN -m 120 -H 'Accept: text/event-stream' \
+  "$url/api/audit?case=chancay&samples=5000" >"$scratch/events" 2>/dev/null &
+client=$!
+sleep 0.5
+kill -TERM "$server"
+sleep 0.3
+kill -TERM "$server" # the same wish, told twice
+sleep 0.9
+check "it finishes what runs" kill -0 "$server"
+began=$SECONDS
+stop
+wait $client
+check "at once" is_less $((SECONDS - began)) 5
+check "by the signal" test $code = 143
+
 # ---- memory --------------------------------------------------------------------------------
 start --log none --threads 1 --max-work 1 --cache 4M --no-warm
 # Each another one: answers that push others out of the cache, errors, the page.
