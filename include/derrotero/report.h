@@ -51,7 +51,7 @@ typedef struct dro_json_writer {
     unsigned depth;
     bool used[DRO_WRITE_DEPTH_MAX + 1]; /* something was written at this depth */
     dro_write_kind kind[DRO_WRITE_DEPTH_MAX + 1];
-    size_t held; /* bytes that are not yet in the file */
+    size_t held; /* bytes that are not yet in the file: none behind the outermost */
     char bytes[DRO_WRITE_BYTES];
 } dro_json_writer;
 

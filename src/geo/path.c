@@ -16,6 +16,7 @@ static const double LONGEST_RADIUS_M = 6399593.7;
 static const double MOST_TURN_DEG = 20.0;
 static const double POLE_ANGLE = 1e-7;
 static const size_t MOST_POINTS = 20000000;
+static const size_t POINTS_MORE = 400; /* between those given, of most lines */
 
 static double dot(dro_vec a, dro_vec b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;
@@ -344,6 +345,8 @@ dro_status dro_geo_line(const dro_point *path, size_t count, double step_m,
     builder line = {.at = path[0], .error = error};
     dro_status status = add_start(&line);
     DRO_TRY_GOTO(status, done);
+    DRO_TRY_GOTO(DRO_RESERVE(line.points, line.capacity, count + POINTS_MORE, error),
+                 done);
     DRO_TRY_GOTO(add_point(&line, path[0]), done);
     for (size_t i = 1; i < count; i++) {
         DRO_TRY_GOTO(add_leg(&line, path[i], step_m), done);

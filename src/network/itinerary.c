@@ -56,11 +56,18 @@ static run next_run(const builder *make, size_t first, size_t end) {
 
 /* ---- notes ------------------------------------------------------------------- */
 
+static size_t append(char *note, size_t size, size_t length, const char *text) {
+    size_t more = strlen(text), room = size - 1 - length;
+    more = more < room ? more : room;
+    memcpy(note + length, text, more);
+    note[length + more] = '\0';
+    return length + more;
+}
+
+/* As much of both as there is room for. */
 static void add_note(char *note, size_t size, const char *before, const char *text) {
-    size_t length = strlen(note);
-    if (length + 1 < size) {
-        (void)snprintf(note + length, size - length, "%s%s", before, text);
-    }
+    size_t length = append(note, size, strlen(note), before);
+    (void)append(note, size, length, text);
 }
 
 static const char *channel_name(const builder *make, const dro_sea_leg *leg) {
@@ -181,7 +188,7 @@ static dro_status add_leg(builder *make, const run *part, const char *from,
     }
     leg->from = from;
     leg->to = to;
-    leg->note = dro_arena_format(make->arena, "%s", note);
+    leg->note = dro_arena_strndup(make->arena, note, strlen(note));
     return leg->note != NULL ? DRO_OK
                              : dro_fail(error, DRO_NOMEM, "out of memory for a leg");
 }

@@ -109,9 +109,8 @@ static void note_ship(answer *give) {
                                       ship->speed_kn, ship->vessel->id,
                                       ship->vessel->design_speed_kn));
     }
-    notice(give, dro_arena_format(give->arena,
-                                  "cost = charter + fuel + tolls; port dues, cargo "
-                                  "handling and the freight rate are not in it"));
+    notice(give, "cost = charter + fuel + tolls; port dues, cargo handling and the "
+                 "freight rate are not in it");
 }
 
 static void note_snaps(answer *give) {

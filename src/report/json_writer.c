@@ -77,14 +77,20 @@ static bool has_special(uint64_t eight) {
     return ((below | equal) & TOP_BITS) != 0;
 }
 
+static uint64_t eight_at(const char *at) {
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return eight;
+}
+
 /* How many bytes from `text` to `end` can be written as they are. */
 static size_t plain_run(const char *text, const char *end) {
     const char *at = text;
-    for (uint64_t eight; end - at >= (ptrdiff_t)sizeof eight; at += sizeof eight) {
-        memcpy(&eight, at, sizeof eight);
-        if (has_special(eight)) {
-            break;
-        }
+    while (end - at >= 8 && !has_special(eight_at(at))) {
+        at += 8;
+    }
+    if (end - at < 8 && end - text >= 8 && !has_special(eight_at(end - 8))) {
+        return (size_t)(end - text);
     }
     while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\') {
         at++;
@@ -166,8 +172,6 @@ static void begin_value(dro_json_writer *json, const char *key) {
 static void end_value(dro_json_writer *json) {
     if (json->depth == 0) {
         put_char(json, '\n');
-    }
-    if (json->depth <= 1) {
         flush(json);
     }
 }
@@ -183,9 +187,6 @@ void dro_write_begin(dro_json_writer *json, const char *key, dro_write_kind kind
     json->depth++;
     json->kind[json->depth] = kind;
     json->used[json->depth] = false;
-    if (json->depth == 1) {
-        flush(json);
-    }
 }
 
 void dro_write_end(dro_json_writer *json) {

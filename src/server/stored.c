@@ -23,7 +23,11 @@ void srv_etag_zipped(const char *etag, char *zipped) {
 }
 
 static void copy_text(char *to, size_t size, const char *text) {
-    (void)snprintf(to, size, "%s", text != NULL ? text : "");
+    size_t length = text != NULL ? strnlen(text, size - 1) : 0;
+    if (length > 0) {
+        memcpy(to, text, length);
+    }
+    to[length] = '\0';
 }
 
 static void take_headers(srv_stored *stored, const srv_headers *headers) {

@@ -51,6 +51,31 @@ START_TEST(text_is_escaped) {
 }
 END_TEST
 
+/* Eight bytes are looked at at a time: what is special is found wherever it stands,
+ * beside bytes that are nearly so. */
+START_TEST(text_is_escaped_wherever_it_is) {
+    static const char fillers[][2] = {"a", "!", "#", "[", "]", " ", "\x7f", "\xff"};
+    char text[40], expected[64];
+    for (size_t size = 1; size < 30; size++) {
+        for (size_t at = 0; at < size; at++) {
+            size_t fill = (size + at) % (sizeof fillers / sizeof *fillers);
+            memset(text, fillers[fill][0], size);
+            text[size] = '\0';
+            text[at] = at % 3 == 0 ? '"' : at % 3 == 1 ? '\\' : '\x1f';
+            (void)snprintf(expected, sizeof expected, "\"%.*s%s%s\"\n", (int)at, text,
+                           at % 3 == 0   ? "\\\""
+                           : at % 3 == 1 ? "\\\\"
+                                         : "\\u001f",
+                           text + at + 1);
+            FILE *out = open_buffer();
+            dro_json_writer json = {.out = out};
+            dro_write_text(&json, NULL, text);
+            check_text(out, expected);
+        }
+    }
+}
+END_TEST
+
 START_TEST(what_is_unknown_is_null) {
     FILE *out = open_buffer();
     dro_json_writer json = {.out = out};
@@ -131,6 +156,7 @@ END_TEST
 int main(void) {
     const TTest *tests[] = {nesting_and_lines,
                             text_is_escaped,
+                            text_is_escaped_wherever_it_is,
                             what_is_unknown_is_null,
                             a_path_is_lon_lat,
                             a_path_over_the_antimeridian_is_split,
