@@ -33,6 +33,7 @@ void dro_sea_destroy(dro_sea *s) {
         return;
     }
     search_free(&s->search);
+    met_free(&s->met);
     port_rows_free(&s->rows);
     dro_free(s->asked);
     ends_space_free(&s->space);
@@ -222,14 +223,36 @@ static dro_status find_way(dro_sea *s, const dro_sea_rules *rules, double *cost,
                 ? search_all(s, rules, cost, &direct, error)
                 : search_bounded(s, rules, cost, &direct, error));
     *exact = direct && s->draft.count == 2;
+    return DRO_OK;
+}
+
+/* A way with the areas of `part`, which the ends need not be in any of. */
+static dro_status find_part(dro_sea *s, const dro_sea_rules *rules,
+                            const dro_sea_rules *part, const dro_sea_end ends[2],
+                            double *cost, bool *exact, dro_error *error) {
+    DRO_TRY(search_prepare(s->chart, part, &s->search, error));
+    DRO_TRY(route_end_place(s->chart, rules, &s->space, ends[0], &s->from, error));
+    DRO_TRY(route_end_place(s->chart, rules, &s->space, ends[1], &s->to, error));
+    DRO_TRY(find_way(s, part, cost, exact, error));
     return isfinite(*cost) ? DRO_OK : no_way(rules, error);
 }
 
-static dro_status find_ends(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
-                            dro_sea_end to, dro_error *error) {
-    DRO_TRY(search_prepare(s->chart, rules, &s->search, error));
-    DRO_TRY(route_end_place(s->chart, rules, &s->space, from, &s->from, error));
-    return route_end_place(s->chart, rules, &s->space, to, &s->to, error);
+/* First without areas, then with those that the ways met (met.h). */
+static dro_status find_round_areas(dro_sea *s, const dro_sea_rules *rules,
+                                   const dro_sea_end ends[2], double *cost, bool *exact,
+                                   dro_error *error) {
+    dro_sea_rules part;
+    DRO_TRY(met_begin(&s->met, rules, error));
+    met_rules(&s->met, rules, false, &part);
+    DRO_TRY(find_part(s, rules, &part, ends, cost, exact, error));
+    while (met_note(&s->met, rules, &part, s->draft.points, s->draft.count)) {
+        met_rules(&s->met, rules, true, &part);
+        DRO_TRY(find_part(s, rules, &part, ends, cost, exact, error));
+    }
+    if (part.avoid_count) {
+        *cost = fmax(0.0, *cost - s->search.detour.step_m);
+    }
+    return DRO_OK;
 }
 
 dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end from,
@@ -237,13 +260,12 @@ dro_status dro_sea_route(dro_sea *s, const dro_sea_rules *rules, dro_sea_end fro
     double cost = 0.0;
     bool exact = false;
     dro_sea_path path = {0};
-    DRO_TRY(find_ends(s, rules, from, to, error));
-    DRO_TRY(find_way(s, rules, &cost, &exact, error));
+    const dro_sea_end ends[2] = {from, to};
+    DRO_TRY(rules->avoid_count
+                ? find_round_areas(s, rules, ends, &cost, &exact, error)
+                : find_part(s, rules, rules, ends, &cost, &exact, error));
     draft_straighten(s, rules);
     DRO_TRY(publish(s, &path, error));
-    if (rules->avoid_count) {
-        cost = fmax(0.0, cost - s->search.detour.step_m);
-    }
     path.excess_bound = excess(s, path.objective_m, cost, exact);
     path.shallow = rules->soft_shoals && (s->from.shallow || s->to.shallow);
     *out = path;

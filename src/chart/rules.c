@@ -3,12 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct rules_disc {
-    dro_vec centre;
-    double cosine; /* of its radius; -1 covers everything */
-    double radius; /* with the margin */
-} rules_disc;
-
 bool rules_shallow(const dro_sea_rules *r, uint8_t depth) {
     return (double)r->chart->image.depths[depth] < r->draft_m;
 }
@@ -68,9 +62,13 @@ static bool crosses_ring(dro_ring ring, dro_vec a, dro_vec b) {
     return dro_geo_ring_contains(ring, a);
 }
 
+bool rules_area_meets(const dro_sea_rules *r, size_t area, dro_vec a, dro_vec b) {
+    return !clear_of(&r->discs[area], a, b) && crosses_ring(r->avoid[area], a, b);
+}
+
 bool rules_avoided(const dro_sea_rules *r, dro_vec a, dro_vec b) {
     for (size_t i = 0; i < r->avoid_count; i++) {
-        if (!clear_of(&r->discs[i], a, b) && crosses_ring(r->avoid[i], a, b)) {
+        if (rules_area_meets(r, i, a, b)) {
             return true;
         }
     }
@@ -245,14 +243,24 @@ static dro_status check(const dro_sea_rules_options *o, dro_error *error) {
     return DRO_OK;
 }
 
+uint64_t rules_new_number(void) {
+    static _Atomic uint64_t made = 0;
+    return ++made;
+}
+
+bool rules_hold_table(const dro_sea_rules *r) {
+    const image_header *header = r->chart->image.header;
+    return !r->has_extra && !r->require && (header->table_closed & ~r->closed) == 0 &&
+           r->draft_m >= header->draft_m;
+}
+
 dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_options *o,
                                 dro_sea_rules **out, dro_error *error) {
     DRO_TRY(check(o, error));
     dro_sea_rules *r = NULL;
     const image *v = &chart->image;
     DRO_TRY(dro_new((void **)&r, 1, sizeof *r, "rules", error));
-    static _Atomic uint64_t made = 0;
-    r->number = ++made;
+    r->number = rules_new_number();
     r->chart = chart;
     r->closed = o->closed;
     r->require = o->require;
@@ -277,9 +285,7 @@ dro_status dro_sea_rules_create(const dro_chart *chart, const dro_sea_rules_opti
         r->gate_m[p] = canal_m[p] > 0.0 ? 0.0f : (float)o->extra_m[p];
     }
     DRO_TRY_GOTO(copy_areas(r, o, error), fail);
-    r->table = !r->has_extra && !r->require && !r->avoid_count &&
-               (v->header->table_closed & ~r->closed) == 0 &&
-               r->draft_m >= v->header->draft_m;
+    r->table = !r->avoid_count && rules_hold_table(r);
     *out = r;
     return DRO_OK;
 fail:

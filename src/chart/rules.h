@@ -4,6 +4,13 @@
 
 #include "chart/chart_state.h"
 
+/* Around an area. */
+typedef struct rules_disc {
+    dro_vec centre;
+    double cosine; /* of its radius; -1 covers everything */
+    double radius;
+} rules_disc;
+
 struct dro_sea_rules {
     const dro_chart *chart;
     uint64_t number; /* of this set, unique in the process; 0 never */
@@ -18,12 +25,18 @@ struct dro_sea_rules {
     bool table;       /* the ports' table holds where its way's class is not shut */
     dro_ring *avoid;  /* own copies of the points */
     dro_vec *avoid_points;
-    struct rules_disc *discs; /* around each area */
+    rules_disc *discs; /* around each area */
     size_t avoid_count, avoid_point_count;
     uint8_t *piece_cut; /* per piece of a line: an area lies on it; NULL: no areas */
     double margin;      /* radians: thinned legs are replaced within it */
     float gate_m[DRO_PASSAGES_MAX]; /* added for a gate that is no canal's */
 };
+
+/* Numbers of sets of rules. */
+uint64_t rules_new_number(void);
+
+/* Do the rules and the chart's table of ports go together, whatever the areas? */
+bool rules_hold_table(const dro_sea_rules *rules);
 
 bool rules_allow(const dro_sea_rules *rules, sight_class class);
 
@@ -56,6 +69,8 @@ bool rules_piece_cut(const dro_sea_rules *rules, uint32_t node, image_arc arc);
 
 /* Does the leg from a to b touch an avoided area? */
 bool rules_avoided(const dro_sea_rules *rules, dro_vec a, dro_vec b);
+/* The same for one area. */
+bool rules_area_meets(const dro_sea_rules *rules, size_t area, dro_vec a, dro_vec b);
 /* Index of the area that holds a place, or -1. */
 int rules_inside(const dro_sea_rules *rules, dro_vec place);
 

@@ -3,6 +3,7 @@
 #define CHART_SEA_H
 
 #include "chart/legs.h"
+#include "chart/met.h"
 #include "chart/rows.h"
 
 typedef struct path_draft { /* a path as it is put together */
@@ -20,6 +21,7 @@ struct dro_sea {
     ends_space space;
     route_end from, to;
     path_draft draft;
+    met_areas met;
     leg_memory known;         /* legs */
     struct draft_turn *turns; /* that were looked at before (draft.c), or NULL */
     uint32_t *chain;          /* states or nodes, backwards */

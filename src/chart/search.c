@@ -29,12 +29,12 @@ dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, se
                           dro_error *error) {
     s->space->view = (ends_view){0};
     DRO_TRY(through_prepare(rules, &s->through, error));
+    s->further = 0;
     if (!rules->avoid_count) {
-        s->detour.count = 0;
-        s->detour.rules = 0;
-        return DRO_OK;
+        return DRO_OK; /* a detour that was found before is kept */
     }
     DRO_TRY(detour_prepare(chart, rules, s->space, &s->detour, error));
+    s->further = s->detour.count;
     s->space->view = detour_view(&s->detour);
     return DRO_OK;
 }

@@ -29,6 +29,7 @@ typedef struct search {
     uint32_t epoch;
     buckets queue;
     detour detour;   /* what avoided areas change: nodes after those of the graph */
+    size_t further;  /* nodes of the detour in use: 0 where the rules have no areas */
     through through; /* required canals */
     ends_space *space;
     size_t settled; /* of the last search */
@@ -47,7 +48,7 @@ dro_status search_create(const dro_chart *chart, ends_space *space, search *out,
                          dro_error *error);
 /* States of a search: layers of graph nodes and those of the detour. */
 static inline uint32_t search_nodes(const dro_chart *chart, const search *s) {
-    return (uint32_t)(chart->image.nodes_count + s->detour.count);
+    return (uint32_t)(chart->image.nodes_count + s->further);
 }
 void search_free(search *s);
 
