@@ -62,7 +62,7 @@ refused() {
   shift
   curl -sS "$url/api/$query" | sed -nE 's/^  "detail": "(.*)",$/\1/p' | sed 's/\\"/"/g' \
     >"$scratch/served"
-  said=$("$DERROTERO" "$@" 2>&1 >"$scratch/typed")
+  said=$("$DERROTERO" --quiet "$@" 2>&1 >"$scratch/typed")
   if [ -s "$scratch/served" ] && [ "derrotero: $(cat "$scratch/served")" = "$said" ]; then
     passed=$((passed + 1))
   else
