@@ -197,10 +197,19 @@ static dro_status step_to(builder *line, dro_point p, dro_vec v) {
     return add_point(line, p);
 }
 
+/* Straight on any map: nothing is to be cut or halved. Nearly all steps are. */
+static bool is_plain(dro_point a, dro_point b) {
+    return fabs(a.lon_deg - b.lon_deg) < MOST_TURN_DEG && !is_pole(a) && !is_pole(b);
+}
+
 /* Steps to p, halving while the longitude turns too fast (near a pole). */
 static dro_status walk_to(builder *line, dro_point p, dro_vec v) {
     dro_point last = line->points[line->count - 1];
     dro_vec u = line->last;
+    if (is_plain(last, p)) {
+        line->last = v;
+        return add_point(line, p);
+    }
     while (!is_pole(p) && !is_pole(last) && turn_of(last, p) > MOST_TURN_DEG &&
            dro_geo_angle(u, v) > POLE_ANGLE) {
         dro_vec middle = unit(combine(u, 0.5, v, 0.5));
@@ -278,15 +287,13 @@ static bool is_one_step(dro_vec a, dro_vec b, double step_m) {
     return dot(chord, chord) < 0.99 * most * most;
 }
 
-/* Surely no longer than a step, and straight on any map, by its degrees alone: they
- * are never less than the angle. */
+/* Surely no longer than a step, by its degrees alone, which are never less than the
+ * angle; and plain. */
 static bool is_near(const builder *line, dro_point to, double step_m) {
-    dro_point last = line->points[line->count - 1];
     double north = to.lat_deg - line->at.lat_deg, east = to.lon_deg - line->at.lon_deg;
     double most_deg = fmin(step_m / LONGEST_RADIUS_M, 0.3) / DEG;
     return north * north + east * east < 0.98 * most_deg * most_deg &&
-           fabs(to.lon_deg - last.lon_deg) < MOST_TURN_DEG && !is_pole(to) &&
-           !is_pole(last);
+           is_plain(line->points[line->count - 1], to);
 }
 
 /* line->at is where the leg begins. */
