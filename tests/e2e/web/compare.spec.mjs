@@ -94,6 +94,8 @@ async function problem(web) {
   web.tolerate(/400/);
   await web.go("?view=compare&from=nowhere-at-all");
   need((await web.page.locator(".problem").innerText()).includes("nowhere-at-all"), "the problem is told");
+  await web.page.getByRole("combobox", { name: "From" }).fill("Denver");
+  await web.page.getByText("No town or port of this case has that name").waitFor();
 }
 
 async function accessible(web) {

@@ -1,6 +1,9 @@
 // Taking answers away: GeoJSON, CSV, PNG, citation, embedding.
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import { need, same } from "./web.mjs";
+
+const { PNG } = createRequire(new URL("../../../web/package.json", import.meta.url))("pngjs");
 
 async function fetched(web, label) {
   const href = await web.page.getByRole("link", { name: label, exact: true }).getAttribute("href");
@@ -26,6 +29,8 @@ async function picture(web) {
   const bytes = fs.readFileSync(file);
   same(bytes.subarray(1, 4).toString(), "PNG", "signature");
   need(bytes.length > 20_000, `${bytes.length} bytes`);
+  const { data } = PNG.sync.read(bytes);
+  need(data.every((value, i) => i % 4 !== 3 || value === 255), "a picture that one does not look through");
 }
 
 async function citation(web) {

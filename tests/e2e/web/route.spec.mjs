@@ -233,6 +233,27 @@ async function unknownPort(web) {
   same(await alert.count(), 0, "the error goes");
 }
 
+async function errorBeforePassages(web) {
+  web.tolerate(/400/);
+  await web.page.route("**/api/passages*", async (route) => {
+    await new Promise((go) => setTimeout(go, 1500));
+    await route.continue();
+  });
+  await web.go("?from=NOWHERE&to=CNSHA");
+  await web.page.getByRole("alert").waitFor();
+  await panama(web).waitFor();
+}
+
+async function errorInSpanish(web) {
+  web.tolerate(/4\d\d/);
+  await web.go("?from=39.74,-104.99&to=CNSHA");
+  const alert = web.page.getByRole("alert");
+  await alert.waitFor();
+  need(/está a 650 mn del agua navegable más cercana \(.*\); se admiten 30 mn/.test(await alert.innerText()), await alert.innerText());
+  await web.go("?from=PECHY&to=CNSHA&draft=25");
+  await web.until(() => alert.innerText().catch(() => ""), (text) => text.includes("no admite este buque: calado de 25,0 m"), "the ship in Spanish");
+}
+
 async function shipTooDeep(web) {
   web.tolerate(/4\d\d/);
   await web.answer("?from=PECHY&to=CNSHA");
@@ -307,6 +328,8 @@ export const tests = [
   ["other ways are listed and can be chosen", alternatives],
   ["a reload from the URL gives the same; other data is said", reload],
   ["an unknown port is told in its place", unknownPort],
+  ["passages that come after an error", errorBeforePassages],
+  ["an error in Spanish", errorInSpanish, { locale: "es-ES" }],
   ["a ship that is too deep is told", shipTooDeep],
   ["a server that is away is told, and tried again", serverAway],
   ["language and colours", languageAndColours],

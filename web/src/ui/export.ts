@@ -22,16 +22,15 @@ export interface Caption {
 export async function chartPicture(chart: Chart, caption: Caption): Promise<Blob> {
   const map = await chart.picture();
   const unit = map.width / Math.max(640, map.clientWidth);
-  const { ink, inkSoft, haloLand, sea } = chart.palette;
+  const { ink, inkSoft, haloLand } = chart.palette;
+  const sky = getComputedStyle(document.documentElement).getPropertyValue("--sky");
   const foot = (58 + caption.lines.length * 22 + 30) * unit;
   const canvas = h("canvas");
   canvas.width = map.width;
   canvas.height = map.height + foot;
   const pen = canvas.getContext("2d")!;
-  pen.fillStyle = sea;
-  pen.globalAlpha = 0.6;
+  pen.fillStyle = sky;
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.globalAlpha = 1;
   pen.drawImage(map, 0, 0);
   pen.fillStyle = haloLand;
   pen.fillRect(0, map.height, canvas.width, foot);

@@ -2,12 +2,13 @@
 import { Problem } from "@/api";
 import { h } from "@/dom";
 import { t } from "@/i18n";
+import { saidText } from "@/i18n/said";
 
 export function problemText(error: unknown): string {
   if (!(error instanceof Problem)) return String(error instanceof Error ? error.message : error);
   if (error.unreachable) return t("problem.unreachable");
   if (error.status === 503 && error.detail === "") return t("problem.busy");
-  return error.detail || error.title;
+  return saidText(error.detail || error.title);
 }
 
 /** `retry` is offered where trying again can help. */

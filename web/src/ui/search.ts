@@ -22,6 +22,8 @@ export interface PlaceBoxOptions {
   after?: Node | null;
   /** Where completions come from; the atlas's ports and positions unless told. */
   look?: (query: string, signal: AbortSignal) => Promise<Choice[]>;
+  /** Said where nothing fits. */
+  none?: string;
   /** Gets a code, or "lat,lon". */
   onPick: (place: string, name: string) => void;
 }
@@ -113,7 +115,7 @@ export function placeBox(options: PlaceBoxOptions): PlaceBox {
           h("span", { class: "quiet small" }, choice.detail),
         ),
       ),
-      found.length === 0 && h("li", { class: "quiet small none", role: "option", "aria-disabled": "true", "aria-selected": "false", id: `${id}-none` }, t("place.none")),
+      found.length === 0 && h("li", { class: "quiet small none", role: "option", "aria-disabled": "true", "aria-selected": "false", id: `${id}-none` }, options.none ?? t("place.none")),
     );
     listbox.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -18,7 +18,7 @@ function head(claim: Claim): HTMLElement {
     "div",
     { class: "claim-head" },
     badge(claim.verdict),
-    h("blockquote", {}, claim.says),
+    h("blockquote", { lang: "en" }, claim.says),
     h("p", { class: "small quiet" }, said.join(" · ")),
   );
 }
@@ -48,7 +48,7 @@ function trialRow(trial: Trial, chart: SVGElement | null): HTMLElement {
       "div",
       {},
       h("p", {}, trial.name, " ", h("strong", {}, figureText(trial.figure)), " ", h("span", { class: "small quiet" }, rangeText(trial.figure))),
-      trial.reason && h("p", { class: "small quiet" }, trial.reason),
+      trial.reason && h("p", { class: "small quiet", lang: "en" }, trial.reason),
       share && h("p", { class: "small quiet" }, t("claims.share", { share: number(trial.share! * 100) })),
     ),
     chart,
@@ -160,7 +160,7 @@ export function detailPage(store: Store, audit: Audit, claim: Claim): HTMLElemen
     around(store, audit, claim),
     head(claim),
     figures(claim),
-    section(t("claims.because"), h("p", {}, claim.because), claim.note && h("p", { class: "small quiet" }, claim.note)),
+    section(t("claims.because"), h("p", { lang: "en" }, claim.because), claim.note && h("p", { class: "small quiet", lang: "en" }, claim.note)),
     trials(claim),
     workings(claim),
     sensitivity(claim),

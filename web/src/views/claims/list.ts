@@ -64,7 +64,7 @@ const row = (store: Store, claim: Claim): HTMLElement =>
       { claim: claim.id },
       { class: "claim", "data-claim": claim.id },
       badge(claim.verdict),
-      h("span", { class: "says" }, claim.says),
+      h("span", { class: "says", lang: "en" }, claim.says),
       h(
         "span",
         { class: "small quiet" },

@@ -1,6 +1,7 @@
 // The difference in one line, then both sides beside each other, leg by leg.
 import { h, type Child } from "@/dom";
 import { number, t } from "@/i18n";
+import { said, saidText } from "@/i18n/said";
 import { MEASURES, modeKind, type Comparison, type Leg, type Measure, type Measured, type Side } from "./model";
 
 const HOURS = 24;
@@ -21,7 +22,7 @@ function range(measure: Measure, of: Measured, signed = false): string {
 
 export function headline(answer: Comparison): string {
   const hours = answer.difference.time_h.value;
-  if (hours === null) return answer.scenarios.find((side) => !side.found)?.why ?? t("compare.no");
+  if (hours === null) return saidText(answer.scenarios.find((side) => !side.found)?.why ?? t("compare.no"));
   const days = number(Math.abs(hours) / HOURS, 1);
   if (Math.abs(hours) < 1.2) return t("compare.same");
   return t(hours < 0 ? "compare.faster" : "compare.slower", { days });
@@ -105,7 +106,7 @@ function legRow(leg: Leg, side: number, index: number, hover: Hover): HTMLElemen
       "div",
       {},
       h("p", {}, moves ? `${leg.from} – ${leg.to}` : leg.from),
-      h("p", { class: "small quiet" }, leg.what),
+      h("p", { class: "small quiet" }, said(leg.what)),
     ),
     h(
       "span",
@@ -124,13 +125,13 @@ function chain(side: Side, index: number, most: number, hover: Hover): HTMLEleme
         side.stays_best_share !== null &&
           h("p", { class: "small quiet" }, t("compare.stays", { share: number(side.stays_best_share * 100) })),
       ]
-    : h("p", { class: "problem" }, h("strong", {}, t("compare.no")), side.why ?? "");
+    : h("p", { class: "problem" }, h("strong", {}, t("compare.no")), said(side.why ?? ""));
   return h(
     "section",
     { class: `chain side-${index}` },
     h("h3", {}, h("span", { class: "line", "aria-hidden": "true" }), side.title, side.date && h("span", { class: "small quiet" }, ` ${side.date}`)),
     body,
-    side.notices.map((notice) => h("p", { class: "small quiet" }, notice)),
+    side.notices.map((notice) => h("p", { class: "small quiet" }, said(notice))),
   );
 }
 
@@ -179,7 +180,7 @@ export function answerPanel(answer: Comparison, hover: Hover): HTMLElement {
     { class: "compare-answer" },
     h("p", { class: "headline", "data-better": String(better) }, headline(answer)),
     figures(answer),
-    h("p", { class: "small quiet" }, t("compare.per", { unit: answer.unit, note: answer.note })),
+    h("p", { class: "small quiet" }, t("compare.per", { unit: answer.unit, note: saidText(answer.note) })),
     h("div", { class: "chains" }, answer.scenarios.map((side, i) => chain(side, i, most, hover))),
     hangs(answer),
     answer.samples > 0 && h("p", { class: "small quiet" }, t("compare.samples", { samples: number(answer.samples), seed: String(answer.seed) })),

@@ -60,6 +60,7 @@ export function makeForm(store: Store): Form {
     placeBox({
       label: t(`compare.${name}`),
       placeholder: t("compare.place"),
+      none: t("compare.place.none"),
       look: (query) => Promise.resolve(findPlaces(network, query)),
       onPick: (place) => store.set({ params: { [name]: place } }),
     });

@@ -100,6 +100,8 @@ class RouteView implements MountedView {
       this.#gates = gates;
       this.#version = health.value.version;
       this.#question.setVessels(vessels.value.vessels);
+      this.#passages.update(this.context.store.get(), [], gates);
+      this.#drawGates([]);
       this.#draw();
     } catch {
       /* The answer itself tells that the server is away. */
@@ -164,6 +166,8 @@ class RouteView implements MountedView {
     else fill(this.#head);
     this.#passages.update(this.context.store.get(), [], this.#gates);
     this.#drawGates([]);
+    /* The way of another question is no answer to this one: it is left as what was before. */
+    if (this.#chart && settled) drawWays(this.#chart, { main: null, others: [], before: settled.route, lit: null });
   }
 
   #announce(): void {

@@ -77,6 +77,7 @@ export function passagePanel(store: Store): PassagePanel {
       body,
       shown.filter((group) => group.length > 0).map((group) => h("ul", {}, group.map((gate) => row(gate, state, used, all)))),
       search.value.trim() === "" &&
+        all.length > 0 &&
         h("button", { type: "button", class: "link small", "aria-expanded": String(whole), onclick: () => { whole = !whole; draw(); } },
           whole ? t("route.passages.fewer") : t("route.passages.all", { n: all.length })),
     );
