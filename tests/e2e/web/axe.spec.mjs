@@ -22,6 +22,19 @@ async function opened(web) {
   await clean(web);
 }
 
+async function menu(web) {
+  await web.answer("?from=PECHY&to=USLAX");
+  await web.still();
+  const box = await web.page.locator(".chart").boundingBox();
+  await web.page.mouse.click(box.x + box.width / 2 - 60, box.y + box.height / 2 + 90);
+  await web.page.getByRole("button", { name: "From here" }).waitFor();
+  await clean(web);
+  const colour = (selector) => web.page.locator(selector).first().evaluate((node) => getComputedStyle(node).backgroundColor);
+  need((await colour(".maplibregl-popup-content")) === (await colour(".panel")), "the menu has the page's paper");
+  await web.page.keyboard.press("Escape");
+  await web.page.waitForFunction(() => document.activeElement?.tagName === "CANVAS");
+}
+
 async function problem(web) {
   web.tolerate(/400/);
   await web.go("?from=NOWHERE&to=CNSHA");
@@ -41,6 +54,8 @@ export const tests = [
   ["route, phone", route, PHONE],
   ["all parts open, light", opened],
   ["all parts open, dark", opened, DARK],
+  ["the menu on the chart, light", menu],
+  ["the menu on the chart, dark", menu, DARK],
   ["an error", problem],
   ["the chart alone", alone],
 ];

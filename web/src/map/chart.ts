@@ -320,7 +320,7 @@ export class Chart {
 
   /** Content at a place, with a tip that points to it; a click elsewhere closes it. */
   popup(at: LatLon, content: HTMLElement): Popup {
-    return new Popup({ closeButton: false, offset: 10, maxWidth: "240px", focusAfterOpen: true })
+    return new Popup({ closeButton: false, offset: 10, maxWidth: "290px", focusAfterOpen: true })
       .setLngLat([at.lon, at.lat])
       .setDOMContent(content)
       .addTo(this.gl);

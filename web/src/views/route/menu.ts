@@ -13,7 +13,10 @@ export interface PlaceMenu {
 
 export function openMenu(chart: Chart, menu: PlaceMenu): Popup {
   let popup: Popup | null = null;
-  const close = (): void => void popup?.remove();
+  const close = (): void => {
+    popup?.remove();
+    chart.gl.getCanvas().focus({ preventScroll: true });
+  };
   const button = (what: "from" | "to" | "via"): HTMLElement =>
     h("button", { type: "button", class: "plain small", onclick: () => { close(); menu.choose(what); } }, t(`route.menu.${what}`));
   const content = h(
