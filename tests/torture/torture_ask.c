@@ -2,6 +2,7 @@
  * and in the bodies of requests. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 #include "torture/torture.h"
 
 #include <string.h>
@@ -10,15 +11,11 @@
 #include "network/network_internal.h"
 #include "server/api.h"
 
-#define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
 #define AREA                                                                       \
     "{\"type\":\"Polygon\",\"coordinates\":[[[10,50],[11,50],[11,51],[10,51],[10," \
     "50]]]}"
 
-static const char case_text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\n"
-    "scenario: now\nscenarios:\n  now: {date: 2024-06-01}\n";
+static const char case_text[] = SMALL_CASE_HEAD "  now: {date: 2024-06-01}\n";
 
 typedef struct scene {
     dro_session *session;
@@ -52,19 +49,11 @@ static dro_status ask_pairs(const scene *at, dro_store *store,
 }
 
 static void begin(scene *at) {
-    dro_error error = DRO_ERROR_INIT;
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
     *at = (scene){.nowhere = fopen("/dev/null", "w"),
                   .path = "/tmp/derrotero-ask-XXXXXX"};
     ck_assert_ptr_nonnull(at->nowhere);
-    ck_assert_msg(dro_session_open(&options, &at->session, &error) == DRO_OK, "%s",
-                  error.message);
-    int file = mkstemp(at->path);
-    ck_assert_int_ge(file, 0);
-    ck_assert_int_eq((int)write(file, case_text, sizeof case_text - 1),
-                     (int)sizeof case_text - 1);
-    ck_assert_int_eq(close(file), 0);
+    at->session = small_session();
+    small_case_file(at->path, case_text);
 }
 
 static void end(scene *at) {

@@ -3,6 +3,7 @@
  * fake_chart.h. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,51 +12,14 @@
 
 #include "ask/ask.h"
 
-#define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
-
-static const char case_text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\n"
-    "scenario: now\nscenarios:\n"
-    "  now: {date: 2024-06-01}\n"
-    "  closed: {title: Canal closed, extends: now,\n"
-    "           edits: [{close: {passage: [cut, cut-old]}}]}\n"
-    "  cut-off: {extends: now, edits: [{close: {link: road-mine-west}}]}\n";
-static const char claims_text[] =
-    "claims:\n"
-    "  - id: quick\n"
-    "    says: The way takes less than a year.\n"
-    "    measure: {chain: {from: mine, to: XBEST, scenario: now}}\n"
-    "    is: {less-than: 365}\n";
-
 static char folder[] = "/tmp/derrotero-ask-XXXXXX";
 static dro_session *session;
 static dro_store *store;
 static dro_error error;
 
-static void write_file(const char *name, const char *text) {
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
-static void remove_file(const char *name) {
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    (void)unlink(path);
-}
-
 static void setup(void) {
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    write_file("case.yaml", case_text);
-    write_file("claims.yaml", claims_text);
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
+    small_case_begin(folder);
+    session = small_session();
     const dro_case *study = NULL;
     ck_assert_int_eq(dro_store_create(session, NULL, &store, &error), DRO_OK);
     ck_assert_msg(dro_store_open(store, folder, &study, &error) == DRO_OK, "%s",
@@ -65,9 +29,7 @@ static void setup(void) {
 static void teardown(void) {
     dro_store_destroy(store);
     dro_session_release(session);
-    remove_file("case.yaml");
-    remove_file("claims.yaml");
-    (void)rmdir(folder);
+    small_case_end(folder);
 }
 
 /* ---- both ways of asking ------------------------------------------------------------

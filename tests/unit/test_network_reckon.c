@@ -4,18 +4,13 @@
 #include "check_main.h"
 #include "derrotero/network.h"
 #include "fake_chart.h"
-
-#define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
+#include "small_world.h"
 
 static dro_session *session;
 static const dro_atlas *atlas;
 
 static void setup(void) {
-    dro_error error = DRO_ERROR_INIT;
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
+    session = small_session();
     atlas = dro_session_atlas(session);
 }
 

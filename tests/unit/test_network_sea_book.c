@@ -2,13 +2,13 @@
  * last bit whatever was asked before, however few rows are kept. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 
 #include <pthread.h>
 
 #include "base/wait.h"
 #include "network/sea_book.h"
 
-#define ATLAS DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
 #define PORTS 4
 #define MASKS 32 /* of five passages */
 #define CELLS ((size_t)PORTS * PORTS * MASKS)
@@ -17,11 +17,7 @@ static const uint32_t ports[PORTS] = {0, 1, 2, 3};
 static dro_session *session;
 
 static void setup(void) {
-    dro_error error = DRO_ERROR_INIT;
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
+    session = small_session();
 }
 
 static void teardown(void) {

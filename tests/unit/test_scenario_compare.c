@@ -2,6 +2,7 @@
  * between them, a mine, and an island that nothing leads to. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,11 +10,9 @@
 
 #include "derrotero/report.h"
 
-#define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
-
 static const char text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\nscenarios:\n"
+    "case: test\ncorridors: no\ntables: " SMALL_TABLES
+    "\ncommodity: goods\nscenarios:\n"
     "  now: {date: 2024-06-01}\n"
     "  closed: {title: Canal closed, extends: now,\n"
     "           edits: [{close: {passage: [cut, cut-old]}}]}\n"
@@ -37,14 +36,8 @@ static dro_case *study;
 static void setup(void) {
     char path[] = "/tmp/derrotero-compare-XXXXXX";
     dro_error error = DRO_ERROR_INIT;
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
-    int file = mkstemp(path);
-    ck_assert_int_ge(file, 0);
-    ck_assert_int_eq((int)write(file, text, sizeof text - 1), (int)sizeof text - 1);
-    ck_assert_int_eq(close(file), 0);
+    session = small_session();
+    small_case_file(path, text);
     dro_status status = dro_case_open(session, path, &study, &error);
     ck_assert_int_eq(unlink(path), 0);
     ck_assert_msg(status == DRO_OK, "%s", error.message);

@@ -2,6 +2,7 @@
  * fake_chart.h: the same as edits in a file, the same as without a store. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -10,16 +11,12 @@
 
 #include "derrotero/report.h"
 
-#define ATLAS   DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES  DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
 #define THREADS 8
 
 #define SLOW \
     "[{set: {passage: [cut, cut-old], wait_h: {value: 20, low: 10, high: 40}}}]"
 
-static const char text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\n"
-    "scenario: now\nscenarios:\n"
+static const char text[] = SMALL_CASE_HEAD
     "  now: {date: 2024-06-01, title: As it is}\n"
     "  slow: {extends: now, edits: " SLOW "}\n"
     "  closed: {extends: now, edits: [{close: {passage: [cut, cut-old]}}]}\n"
@@ -32,15 +29,9 @@ static char path[64];
 
 static void setup(void) {
     dro_error error = DRO_ERROR_INIT;
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
     (void)snprintf(path, sizeof path, "/tmp/derrotero-store-XXXXXX");
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
-    int file = mkstemp(path);
-    ck_assert_int_ge(file, 0);
-    ck_assert_int_eq((int)write(file, text, sizeof text - 1), (int)sizeof text - 1);
-    ck_assert_int_eq(close(file), 0);
+    session = small_session();
+    small_case_file(path, text);
     ck_assert_int_eq(dro_store_create(session, &(dro_store_options){2}, &store, &error),
                      DRO_OK);
     ck_assert_msg(dro_store_open(store, path, &study, &error) == DRO_OK, "%s",

@@ -2,6 +2,7 @@
  * the machine is told. On the small world of fake_chart.h. */
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -10,41 +11,10 @@
 
 #include "server/api.h"
 
-#define ATLAS  DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
-
-static const char case_text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\n"
-    "scenario: now\nscenarios:\n"
-    "  now: {date: 2024-06-01}\n"
-    "  closed: {extends: now, edits: [{close: {passage: [cut, cut-old]}}]}\n"
-    "  cut-off: {extends: now, edits: [{close: {link: road-mine-west}}]}\n";
-static const char claims_text[] =
-    "claims:\n"
-    "  - id: quick\n"
-    "    says: The way takes less than a year.\n"
-    "    measure: {chain: {from: mine, to: XBEST, scenario: now}}\n"
-    "    is: {less-than: 365}\n";
-
 static char folder[] = "/tmp/derrotero-api-XXXXXX";
 static dro_session *session;
 static srv_api *api;
 static dro_error error;
-
-static void write_file(const char *name, const char *text) {
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
-static void remove_file(const char *name) {
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    (void)unlink(path);
-}
 
 static srv_api *create(void) {
     const char *const cases[] = {folder};
@@ -56,22 +26,15 @@ static srv_api *create(void) {
 }
 
 static void setup(void) {
-    dro_session_options options = DRO_SESSION_OPTIONS_INIT;
-    options.data = ATLAS;
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    write_file("case.yaml", case_text);
-    write_file("claims.yaml", claims_text);
-    ck_assert_msg(dro_session_open(&options, &session, &error) == DRO_OK, "%s",
-                  error.message);
+    small_case_begin(folder);
+    session = small_session();
     api = create();
 }
 
 static void teardown(void) {
     srv_api_destroy(api);
     dro_session_release(session);
-    remove_file("case.yaml");
-    remove_file("claims.yaml");
-    (void)rmdir(folder);
+    small_case_end(folder);
 }
 
 /* ---- calls --------------------------------------------------------------------------
@@ -184,7 +147,7 @@ static void check_holds(answer got, const char *part) {
     ck_assert_msg(got.status == DRO_OK, "%s", error.message);
     ck_assert_ptr_nonnull(strstr(got.body, part));
     ck_assert_ptr_null(strstr(got.body, folder));
-    ck_assert_ptr_null(strstr(got.body, ATLAS));
+    ck_assert_ptr_null(strstr(got.body, SMALL_ATLAS));
     free(got.body);
 }
 
@@ -459,9 +422,9 @@ START_TEST(no_message_names_a_path_of_the_machine) {
 END_TEST
 
 START_TEST(an_audit_reads_no_file) {
-    write_file("claims.yaml", "claims: []\n");
+    small_write(folder, "claims.yaml", "claims: []\n");
     check_holds(get("/api/audit", "samples=5"), "\"quick\"");
-    write_file("claims.yaml", claims_text);
+    small_write(folder, "claims.yaml", SMALL_CLAIMS);
 }
 END_TEST
 
@@ -469,11 +432,11 @@ START_TEST(the_version_is_that_of_the_data) {
     srv_api *same = create();
     ck_assert_uint_eq(srv_api_data(same), srv_api_data(api));
     srv_api_destroy(same);
-    write_file("claims.yaml", "claims: []\n");
+    small_write(folder, "claims.yaml", "claims: []\n");
     srv_api *other = create();
     ck_assert_uint_ne(srv_api_data(other), srv_api_data(api));
     srv_api_destroy(other);
-    write_file("claims.yaml", claims_text);
+    small_write(folder, "claims.yaml", SMALL_CLAIMS);
 }
 END_TEST
 
