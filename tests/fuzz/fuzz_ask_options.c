@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/fuzz_text.h"
 #include "option_table.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,14 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     values got = {0};
     dro_ask_operands rest = {.count = 0};
     dro_error error = DRO_ERROR_INIT;
-    char *text = malloc(size + 1);
-    if (text == NULL) {
-        return 0;
-    }
-    if (size > 0) {
-        memcpy(text, data, size);
-    }
-    text[size] = '\0';
+    char *text = fuzz_text(data, size);
     int argc = split(text, argv);
     int used = 0;
     dro_ask_option_set set = {table, sizeof table / sizeof table[0], &got};

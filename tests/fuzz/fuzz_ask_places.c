@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ask/wishes.h"
+#include "fuzz/fuzz_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,14 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         dro_session_open(&options, &context.session, &error) != DRO_OK) {
         abort();
     }
-    char *text = malloc(size + 1);
-    if (text == NULL) {
-        return 0;
-    }
-    if (size > 0) {
-        memcpy(text, data, size);
-    }
-    text[size] = '\0';
+    char *text = fuzz_text(data, size);
     context.wrap = size % 2 == 1;
     dro_status status = dro_ask_place(&context, text, &places[0], &error);
     if (status == DRO_OK) {

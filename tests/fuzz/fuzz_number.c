@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "derrotero/base.h"
+#include "fuzz/fuzz_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -65,12 +66,7 @@ static void check_text(const char *text, size_t size) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    char *text = malloc(size + 1);
-    require(text != NULL);
-    if (size > 0) {
-        memcpy(text, data, size);
-    }
-    text[size] = '\0';
+    char *text = fuzz_text(data, size);
     check_double(text);
     check_long(text);
     check_text(text, size);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/fuzz_text.h"
 #include "server/api.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,14 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static dro_ask_request request;
     dro_error error = DRO_ERROR_INIT;
     size_t bytes = 0;
-    char *body = malloc(size + 1);
-    if (body == NULL) {
-        return 0;
-    }
-    if (size > 0) {
-        memcpy(body, data, size);
-    }
-    body[size] = '\0';
+    char *body = fuzz_text(data, size);
     srv_request from = {.body = body, .body_length = size};
     srv_call call = {.request = &from};
     if (dro_arena_create(&call.arena, &error) == DRO_OK) {
