@@ -17,11 +17,11 @@
 
 #include "check_main.h"
 #include "fake_chart.h"
+#include "small_world.h"
+#include "support/resident.h"
 
 #include "derrotero/server.h"
 
-#define ATLAS       DRO_TEST_SOURCE_DIR "/tests/fixtures/atlas"
-#define TABLES      DRO_TEST_SOURCE_DIR "/tests/fixtures/case"
 #define THREADS     4u
 #define TEXT_MAX    ((size_t)24 << 10)
 #define ANSWER_MAX  ((size_t)256 << 10)
@@ -29,9 +29,7 @@
 #define GROWTH_KIB  32768L
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char case_text[] =
-    "case: test\ncorridors: no\ntables: " TABLES "\ncommodity: goods\n"
-    "scenario: now\nscenarios:\n"
+static const char case_text[] = SMALL_CASE_HEAD
     "  now: {date: 2024-06-01}\n"
     "  closed: {extends: now, edits: [{close: {passage: [cut, cut-old]}}]}\n";
 
@@ -55,7 +53,7 @@ static const char *const names[] = {
 #define A_DOT   POLYGON "%5B1%2C1%5D%5D%5D%7D"
 #define AN_AREA \
     POLYGON "%5B40%2C1%5D%2C%5B41%2C1%5D%2C%5B41%2C2%5D%2C%5B40%2C1%5D%5D%5D%7D"
-/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): two are put together */
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): two are put together */
 static const char *const values[] = {"XAWST",
                                      "XBEST",
                                      "mine",
@@ -113,6 +111,7 @@ static const char *const values[] = {"XAWST",
                                      "1000000000",
                                      A_DOT,
                                      AN_AREA};
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 static const char *const json_values[] = {
     "\"XAWST\"",
     "\"XBEST\"",
@@ -437,37 +436,11 @@ static void run_storm(unsigned questions, uint64_t seed) {
 
 /* ---- the test -------------------------------------------------------------------- */
 
-static long resident_kib(void) {
-    char line[256];
-    long kib = 0;
-    FILE *file = fopen("/proc/self/status", "r");
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        if (strncmp(line, "VmRSS:", 6) == 0) {
-            kib = strtol(line + 6, NULL, 10);
-        }
-    }
-    if (file != NULL) {
-        (void)fclose(file);
-    }
-    return kib;
-}
-
-static void write_case(const char *path) {
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_ge(fputs(case_text, file), 0);
-    ck_assert_int_eq(fclose(file), 0);
-}
-
 static void start(FILE *log) {
     const char *const cases[] = {folder};
     dro_error error = DRO_ERROR_INIT;
-    dro_session *session = NULL;
-    dro_session_options tables = DRO_SESSION_OPTIONS_INIT;
+    dro_session *session = small_session();
     dro_server_options options = DRO_SERVER_OPTIONS_INIT;
-    tables.data = ATLAS;
-    ck_assert_msg(dro_session_open(&tables, &session, &error) == DRO_OK, "%s",
-                  error.message);
     options.listen = "127.0.0.1:0";
     options.cases = cases;
     options.case_count = 1;
@@ -492,10 +465,8 @@ static unsigned questions(void) {
 }
 
 START_TEST(a_storm_of_wrong_questions_passes) {
-    char path[64];
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    (void)snprintf(path, sizeof path, "%s/case.yaml", folder);
-    write_case(path);
+    small_write(folder, "case.yaml", case_text);
     FILE *log = fopen("/dev/null", "w");
     ck_assert_ptr_nonnull(log);
     (void)signal(SIGPIPE, SIG_IGN);
@@ -509,8 +480,7 @@ START_TEST(a_storm_of_wrong_questions_passes) {
                  before, after);
     dro_server_stop(server);
     (void)fclose(log);
-    (void)unlink(path);
-    (void)rmdir(folder);
+    small_case_end(folder);
     ck_assert_uint_eq(atomic_load(&wrong), 0);
     ck_assert_uint_gt(atomic_load(&answered), questions() / 20);
     ck_assert_uint_gt(atomic_load(&refused), questions() / 4);

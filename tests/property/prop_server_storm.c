@@ -11,6 +11,7 @@
 #include "fake_chart.h"
 
 #include "fake_api.h"
+#include "support/resident.h"
 
 #define THREADS     8u
 #define REQUEST_MAX 8192u
@@ -234,21 +235,6 @@ static void run_storm(unsigned requests) {
     for (unsigned i = 0; i < THREADS; i++) {
         (void)pthread_join(threads[i], NULL);
     }
-}
-
-static long resident_kib(void) {
-    char line[256];
-    long kib = 0;
-    FILE *file = fopen("/proc/self/status", "r");
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        if (strncmp(line, "VmRSS:", 6) == 0) {
-            kib = strtol(line + 6, NULL, 10);
-        }
-    }
-    if (file != NULL) {
-        (void)fclose(file);
-    }
-    return kib;
 }
 
 static bool is_well(void) {
