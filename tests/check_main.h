@@ -45,16 +45,43 @@ static inline int check_run_skipping(Suite *suite, int skipped) {
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* One suite with one case of all the tests. */
+static inline Suite *check_suite(const char *name, const TTest *const *tests,
+                                 TCase **out) {
+    Suite *suite = suite_create(name);
+    *out = tcase_create("all");
+    for (; *tests != NULL; tests++) {
+        tcase_add_test(*out, *tests);
+    }
+    suite_add_tcase(suite, *out);
+    return suite;
+}
+
 /* Before and after each test: set_up, tear_down. */
 static inline int check_main_with(const char *name, SFun set_up, SFun tear_down,
                                   const TTest *const *tests) {
-    Suite *suite = suite_create(name);
-    TCase *all = tcase_create("all");
+    TCase *all = NULL;
+    Suite *suite = check_suite(name, tests, &all);
     tcase_add_checked_fixture(all, set_up, tear_down);
-    for (; *tests != NULL; tests++) {
-        tcase_add_test(all, *tests);
-    }
-    suite_add_tcase(suite, all);
+    return check_run(suite);
+}
+
+/* Before the first and after the last. */
+static inline int check_main_once(const char *name, SFun set_up, SFun tear_down,
+                                  const TTest *const *tests) {
+    TCase *all = NULL;
+    Suite *suite = check_suite(name, tests, &all);
+    tcase_add_unchecked_fixture(all, set_up, tear_down);
+    return check_run(suite);
+}
+
+/* Each test may take so many seconds; set_up and tear_down as above, or NULL. */
+static inline int check_main_slow(const char *name, double seconds, SFun set_up,
+                                  SFun tear_down, const TTest *const *tests) {
+    TCase *all = NULL;
+    Suite *suite = check_suite(name, tests, &all);
+    tcase_set_timeout(all, seconds);
+    tcase_add_checked_fixture(all, set_up, tear_down);
     return check_run(suite);
 }
 

@@ -393,13 +393,5 @@ int main(void) {
                             the_grid_is_that_of_the_plain_way,
                             every_stage_can_be_stopped,
                             NULL};
-    Suite *suite = suite_create("flow hinterland");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    tcase_set_timeout(all, 120);
-    for (size_t i = 0; tests[i] != NULL; i++) {
-        tcase_add_test(all, tests[i]);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_slow("flow hinterland", 120, setup, teardown, tests);
 }

@@ -491,10 +491,6 @@ START_TEST(a_storm_of_wrong_questions_passes) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("server questions");
-    TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 1800);
-    tcase_add_test(all, a_storm_of_wrong_questions_passes);
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    const TTest *const tests[] = {a_storm_of_wrong_questions_passes, NULL};
+    return check_main_slow("server questions", 1800, NULL, NULL, tests);
 }

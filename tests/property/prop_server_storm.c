@@ -282,10 +282,6 @@ START_TEST(a_storm_of_bent_requests_passes) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("server storm");
-    TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 600);
-    tcase_add_test(all, a_storm_of_bent_requests_passes);
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    const TTest *const tests[] = {a_storm_of_bent_requests_passes, NULL};
+    return check_main_slow("server storm", 600, NULL, NULL, tests);
 }

@@ -120,11 +120,6 @@ START_TEST(disruptions) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("torture hinterland");
-    TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 300);
-    tcase_add_test(all, hinterlands);
-    tcase_add_test(all, disruptions);
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    const TTest *const tests[] = {hinterlands, disruptions, NULL};
+    return check_main_slow("torture hinterland", 300, NULL, NULL, tests);
 }

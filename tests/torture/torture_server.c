@@ -74,11 +74,6 @@ START_TEST(a_target) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("server torture");
-    TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 300);
-    tcase_add_test(all, a_server);
-    tcase_add_test(all, a_target);
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    const TTest *const tests[] = {a_server, a_target, NULL};
+    return check_main_slow("server torture", 300, NULL, NULL, tests);
 }

@@ -175,12 +175,5 @@ int main(void) {
     const TTest *const tests[] = {history_does_not_show, only_what_is_closed_is_avoided,
                                   a_line_is_the_same_both_ways,
                                   waiting_is_given_up_or_ends, NULL};
-    Suite *suite = suite_create("network sea book");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("network sea book", setup, teardown, tests);
 }

@@ -814,13 +814,5 @@ int main(void) {
                             an_absolute_address_may_have_no_path,
                             compressed_bodies_are_415,
                             NULL};
-    Suite *suite = suite_create("server core");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    tcase_set_timeout(all, 60);
-    for (const TTest *const *each = tests; *each != NULL; each++) {
-        tcase_add_test(all, *each);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_slow("server core", 60, setup, teardown, tests);
 }

@@ -244,12 +244,5 @@ int main(void) {
                             a_wrong_address_is_told,
                             what_is_logged_is_one_line,
                             NULL};
-    Suite *suite = suite_create("server text");
-    TCase *all = tcase_create("all");
-    tcase_add_checked_fixture(all, setup, teardown);
-    for (const TTest *const *each = tests; *each != NULL; each++) {
-        tcase_add_test(all, *each);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_with("server text", setup, teardown, tests);
 }
