@@ -274,43 +274,22 @@ static void many_goals_agree_with_each(const dro_chart *chart, const dro_atlas *
     subject_free(&s);
 }
 
-START_TEST(ends_on_the_invented_world) {
-    bounded_ends_lose_nothing(invented.chart, invented.atlas, 300);
+static const struct law {
+    void (*holds)(const dro_chart *chart, const dro_atlas *atlas, size_t rounds);
+    size_t invented, world; /* rounds */
+} laws[] = {{landmarks_bound_from_below, 100, 40},
+            {rows_agree_with_single_ways, 40, 6},
+            {bounded_ends_lose_nothing, 300, 150},
+            {many_goals_agree_with_each, 30, 120}};
+#define LAWS (int)(sizeof laws / sizeof *laws)
+
+START_TEST(laws_on_the_invented_world) {
+    laws[_i].holds(invented.chart, invented.atlas, laws[_i].invented);
 }
 END_TEST
 
-START_TEST(ends_on_the_world) {
-    bounded_ends_lose_nothing(real.chart, real.atlas, 150);
-}
-END_TEST
-
-START_TEST(goals_on_the_invented_world) {
-    many_goals_agree_with_each(invented.chart, invented.atlas, 30);
-}
-END_TEST
-
-START_TEST(goals_on_the_world) {
-    many_goals_agree_with_each(real.chart, real.atlas, 120);
-}
-END_TEST
-
-START_TEST(bounds_on_the_invented_world) {
-    landmarks_bound_from_below(invented.chart, invented.atlas, 100);
-}
-END_TEST
-
-START_TEST(rows_on_the_invented_world) {
-    rows_agree_with_single_ways(invented.chart, invented.atlas, 40);
-}
-END_TEST
-
-START_TEST(bounds_on_the_world) {
-    landmarks_bound_from_below(real.chart, real.atlas, 40);
-}
-END_TEST
-
-START_TEST(rows_on_the_world) {
-    rows_agree_with_single_ways(real.chart, real.atlas, 6);
+START_TEST(laws_on_the_world) {
+    laws[_i].holds(real.chart, real.atlas, laws[_i].world);
 }
 END_TEST
 
@@ -331,19 +310,13 @@ int main(void) {
     TCase *synthetic = tcase_create("synthetic");
     tcase_set_timeout(synthetic, 300);
     tcase_add_unchecked_fixture(synthetic, set_up, tear_down);
-    tcase_add_test(synthetic, bounds_on_the_invented_world);
-    tcase_add_test(synthetic, rows_on_the_invented_world);
-    tcase_add_test(synthetic, ends_on_the_invented_world);
-    tcase_add_test(synthetic, goals_on_the_invented_world);
+    tcase_add_loop_test(synthetic, laws_on_the_invented_world, 0, LAWS);
     suite_add_tcase(suite, synthetic);
     TCase *world_case = tcase_create("world");
     tcase_set_timeout(world_case, 600);
     bool opened = real_world_open(&real);
     if (opened) {
-        tcase_add_test(world_case, bounds_on_the_world);
-        tcase_add_test(world_case, rows_on_the_world);
-        tcase_add_test(world_case, ends_on_the_world);
-        tcase_add_test(world_case, goals_on_the_world);
+        tcase_add_loop_test(world_case, laws_on_the_world, 0, LAWS);
     }
     suite_add_tcase(suite, world_case);
     int code = check_run_skipping(suite, opened ? 0 : 1);
