@@ -90,6 +90,18 @@ static dro_status set_all(dro_ask_request *request, int count,
     return status;
 }
 
+/* A query that is right, with what came with it or NULL; until the next one. */
+static dro_ask_asked query(const dro_ask_question *question, const dro_ask_text *text,
+                           int count, const char *const *pairs) {
+    static dro_ask_request request;
+    dro_ask_asked asked;
+    dro_ask_begin(&request, question);
+    request.text = text;
+    ck_assert_int_eq(set_all(&request, count, pairs), DRO_OK);
+    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
+    return asked;
+}
+
 static dro_status ask(const dro_ask_question *question, char **bytes, int count,
                       const char *const *pairs) {
     static dro_ask_request request;
@@ -228,12 +240,7 @@ START_TEST(a_matrix_of_more_than_64_places_in_one_text) {
     for (size_t i = 0; i < 69; i++) {
         (void)strncat(ports, ",XBEST", sizeof ports - strlen(ports) - 1);
     }
-    static dro_ask_request request;
-    dro_ask_asked asked;
-    dro_ask_begin(&request, &dro_ask_matrix);
-    ck_assert_int_eq(dro_ask_set(&request, "ports", ports + 6, &error), DRO_OK);
-    ck_assert_int_eq(dro_ask_set(&request, "format", "csv", &error), DRO_OK);
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
+    dro_ask_asked asked = query(&dro_ask_matrix, NULL, LIST(ports, "format=csv"));
     ck_assert_msg(run(&asked, &bytes) == DRO_OK, "%s", error.message);
     size_t lines = 0;
     for (const char *at = bytes; (at = strchr(at, '\n')) != NULL; at++) {
@@ -247,14 +254,9 @@ END_TEST
 START_TEST(rows_come_with_the_query) {
     static const char text[] =
         "id,from_lat,from_lon,to_lat,to_lon\na,0,0,0,30\nb,0,0,-5,40\n";
-    static dro_ask_request request;
     dro_ask_text rows = {text, sizeof text - 1, "body"};
-    dro_ask_asked asked;
+    dro_ask_asked asked = query(&dro_ask_matrix, &rows, LIST("format=csv"));
     char *bytes = NULL;
-    dro_ask_begin(&request, &dro_ask_matrix);
-    request.text = &rows;
-    ck_assert_int_eq(dro_ask_set(&request, "format", "csv", &error), DRO_OK);
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_msg(run(&asked, &bytes) == DRO_OK, "%s", error.message);
     ck_assert_ptr_nonnull(strstr(bytes, "\na,0,0,0,30,"));
     ck_assert_ptr_nonnull(strstr(bytes, "\nb,0,0,-5,40,"));
@@ -264,13 +266,9 @@ END_TEST
 
 START_TEST(a_bad_row_that_came_with_the_query_has_its_place) {
     static const char text[] = "from_lat,from_lon,to_lat,to_lon\n0,0,91,30\n";
-    static dro_ask_request request;
     dro_ask_text rows = {text, sizeof text - 1, "body"};
-    dro_ask_asked asked;
+    dro_ask_asked asked = query(&dro_ask_matrix, &rows, 0, NULL);
     char *bytes = NULL;
-    dro_ask_begin(&request, &dro_ask_matrix);
-    request.text = &rows;
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_int_eq(run(&asked, &bytes), DRO_INVALID);
     ck_assert_msg(strncmp(error.message, "body:2:5: ", 10) == 0, "%s", error.message);
     free(bytes);
@@ -349,14 +347,12 @@ START_TEST(a_query_names_no_file) {
 END_TEST
 
 START_TEST(a_query_without_cases_opens_none) {
-    static dro_ask_request request;
-    dro_ask_asked asked;
+    char named[64];
+    (void)snprintf(named, sizeof named, "case=%s", folder);
+    dro_ask_asked asked = query(&dro_ask_case, NULL, LIST(named));
     dro_ask_context context = here();
     context.store = NULL;
     dro_ask_output out = dro_ask_output_to(stdout);
-    dro_ask_begin(&request, &dro_ask_case);
-    ck_assert_int_eq(dro_ask_set(&request, "case", folder, &error), DRO_OK);
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_int_eq(dro_ask_run(&context, &asked, &out, &error), DRO_NOT_FOUND);
 }
 END_TEST
@@ -374,16 +370,12 @@ START_TEST(areas_are_the_text_itself) {
 END_TEST
 
 START_TEST(one_side_without_a_way_is_a_whole_answer) {
-    static dro_ask_request request;
-    dro_ask_asked asked;
+    dro_ask_asked asked = query(
+        &dro_ask_compare, NULL,
+        LIST("from=mine", "to=XBEST", "scenario=now", "scenario=cut-off", "samples=0"));
     dro_ask_context context = here();
     char *bytes = NULL;
     size_t length = 0;
-    dro_ask_begin(&request, &dro_ask_compare);
-    ck_assert_int_eq(set_all(&request, LIST("from=mine", "to=XBEST", "scenario=now",
-                                            "scenario=cut-off", "samples=0")),
-                     DRO_OK);
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     FILE *stream = open_memstream(&bytes, &length);
     dro_ask_output out = dro_ask_output_to(stream);
     ck_assert_int_eq(dro_ask_run(&context, &asked, &out, &error), DRO_NO_ANSWER);
@@ -400,14 +392,10 @@ static bool always(void *hook) {
 }
 
 START_TEST(work_that_is_stopped_says_so) {
-    static dro_ask_request request;
-    dro_ask_asked asked;
+    dro_ask_asked asked = query(&dro_ask_route, NULL, LIST("from=XAWST", "to=XBEST"));
     dro_ask_context context = here();
     context.stopped = always;
     dro_ask_output out = dro_ask_output_to(stdout);
-    dro_ask_begin(&request, &dro_ask_route);
-    ck_assert_int_eq(set_all(&request, LIST("from=XAWST", "to=XBEST")), DRO_OK);
-    ck_assert_int_eq(dro_ask_finish(&request, &asked, &error), DRO_OK);
     ck_assert_int_eq(dro_ask_run(&context, &asked, &out, &error), DRO_CANCELLED);
 }
 END_TEST
@@ -434,12 +422,5 @@ int main(void) {
                                   one_side_without_a_way_is_a_whole_answer,
                                   work_that_is_stopped_says_so,
                                   NULL};
-    Suite *suite = suite_create("ask query");
-    TCase *all = tcase_create("all");
-    tcase_add_unchecked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_once("ask query", setup, teardown, tests);
 }

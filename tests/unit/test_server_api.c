@@ -138,9 +138,17 @@ static void check_refused(answer got, dro_status status, const char *message) {
     free(got.body);
 }
 
-static void check_body(const char *path, const char *body, dro_status status,
-                       const char *message) {
-    check_refused(post(path, body), status, message);
+typedef struct refusal {
+    const char *path, *body;
+    dro_status status;
+    const char *message;
+} refusal;
+
+static void check_bodies(const refusal *cases, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        check_refused(post(cases[i].path, cases[i].body), cases[i].status,
+                      cases[i].message);
+    }
 }
 
 static void check_holds(answer got, const char *part) {
@@ -242,15 +250,17 @@ START_TEST(edits_are_those_of_a_scenario) {
 END_TEST
 
 START_TEST(edits_that_are_wrong_say_where) {
-    check_body("/api/compare",
-               "{" SIDES ",\"edits\":[{\"close\":{\"link\":\"road-mine-wst\"}}]}",
-               DRO_NOT_FOUND,
-               "edits:1:19: no link is called \"road-mine-wst\"; the nearest: "
-               "road-mine-west, rail-mine-west");
-    check_body("/api/compare", "{" SIDES ",\"edits\":{}}", DRO_PARSE,
-               "body:1:62: edits is not an array");
-    check_body("/api/compare", "{" SIDES ",\"edits\":[],\"edits\":[]}", DRO_USAGE,
-               "body:1:73: edits is given twice");
+    static const refusal cases[] = {
+        {"/api/compare",
+         "{" SIDES ",\"edits\":[{\"close\":{\"link\":\"road-mine-wst\"}}]}",
+         DRO_NOT_FOUND,
+         "edits:1:19: no link is called \"road-mine-wst\"; the nearest: "
+         "road-mine-west, rail-mine-west"},
+        {"/api/compare", "{" SIDES ",\"edits\":{}}", DRO_PARSE,
+         "body:1:62: edits is not an array"},
+        {"/api/compare", "{" SIDES ",\"edits\":[],\"edits\":[]}", DRO_USAGE,
+         "body:1:73: edits is given twice"}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
 }
 END_TEST
 
@@ -276,26 +286,26 @@ START_TEST(ports_are_all_against_all) {
 END_TEST
 
 START_TEST(pairs_that_are_wrong_say_where) {
-    check_body("/api/matrix", "{\"pairs\":[[0,0,0,30],[0,0,0]]}", DRO_PARSE,
-               "body:1:22: pair 2: not four numbers [lat, lon, lat, lon]");
-    check_body("/api/matrix", "{\"pairs\":[[0,0,0,30,1]]}", DRO_PARSE,
-               "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]");
-    check_body("/api/matrix", "{\"pairs\":[[0,0,0,\"1\"]]}", DRO_PARSE,
-               "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]");
-    check_body("/api/matrix", "{\"pairs\":[[0,0,0,1e999]]}", DRO_PARSE,
-               "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]");
-    check_body("/api/matrix", "{\"pairs\":3}", DRO_PARSE,
-               "body:1:10: pairs is not an array");
-    check_body("/api/matrix", "{\"ports\":[3]}", DRO_PARSE,
-               "body:1:11: ports: something else where a string should be");
-    check_body("/api/matrix", "{\"ports\":[\"XAWST\\u0000x\",\"XBEST\"]}", DRO_PARSE,
-               "body:1:11: ports: U+0000 in a text");
-    check_body("/api/matrix", "{\"ports\":[]}", DRO_INVALID,
-               "ports: \"\" is no name of a port");
-    check_body("/api/matrix", "{}", DRO_USAGE,
-               "matrix needs pairs or ports, one of them");
-    check_body("/api/matrix", "{\"ports\":\"XAWST\",\"pairs\":[]}", DRO_USAGE,
-               "matrix needs pairs or ports, one of them");
+    static const refusal cases[] = {
+        {"/api/matrix", "{\"pairs\":[[0,0,0,30],[0,0,0]]}", DRO_PARSE,
+         "body:1:22: pair 2: not four numbers [lat, lon, lat, lon]"},
+        {"/api/matrix", "{\"pairs\":[[0,0,0,30,1]]}", DRO_PARSE,
+         "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]"},
+        {"/api/matrix", "{\"pairs\":[[0,0,0,\"1\"]]}", DRO_PARSE,
+         "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]"},
+        {"/api/matrix", "{\"pairs\":[[0,0,0,1e999]]}", DRO_PARSE,
+         "body:1:11: pair 1: not four numbers [lat, lon, lat, lon]"},
+        {"/api/matrix", "{\"pairs\":3}", DRO_PARSE, "body:1:10: pairs is not an array"},
+        {"/api/matrix", "{\"ports\":[3]}", DRO_PARSE,
+         "body:1:11: ports: something else where a string should be"},
+        {"/api/matrix", "{\"ports\":[\"XAWST\\u0000x\",\"XBEST\"]}", DRO_PARSE,
+         "body:1:11: ports: U+0000 in a text"},
+        {"/api/matrix", "{\"ports\":[]}", DRO_INVALID,
+         "ports: \"\" is no name of a port"},
+        {"/api/matrix", "{}", DRO_USAGE, "matrix needs pairs or ports, one of them"},
+        {"/api/matrix", "{\"ports\":\"XAWST\",\"pairs\":[]}", DRO_USAGE,
+         "matrix needs pairs or ports, one of them"}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
 }
 END_TEST
 
@@ -308,7 +318,8 @@ START_TEST(a_matrix_has_a_limit) {
         at += snprintf(at, 32, ",\"XBEST\"");
     }
     (void)snprintf(at, 8, "]}");
-    check_body("/api/matrix", body, DRO_LIMIT, "a matrix of more than 250000 pairs");
+    check_refused(post("/api/matrix", body), DRO_LIMIT,
+                  "a matrix of more than 250000 pairs");
     free(body);
 }
 END_TEST
@@ -317,46 +328,52 @@ END_TEST
  */
 
 START_TEST(fields_have_the_type_of_their_option) {
-    check_body("/api/matrix", "{\"draft\": \"9\"}", DRO_PARSE,
-               "body:1:11: draft: a string where a number should be");
-    check_body("/api/matrix", "{\"draft\": null}", DRO_PARSE,
-               "body:1:11: draft: null where a number should be");
-    check_body("/api/matrix", "{\"vessel\": 8000}", DRO_PARSE,
-               "body:1:12: vessel: a number where a string should be");
-    check_body("/api/matrix", "{\"avoid\": [\"cut\", 3]}", DRO_PARSE,
-               "body:1:19: avoid: a number where a string should be");
-    check_body("/api/matrix", "{\"keep-going\": 1}", DRO_PARSE,
-               "body:1:16: keep-going: a number where true or false should be");
-    check_body("/api/compare", "{\"samples\": 1.5}", DRO_INVALID,
-               "samples: \"1.5\" is not a whole number");
-    check_body("/api/compare", "{\"from\": [\"mine\"]}", DRO_PARSE,
-               "body:1:10: from: an array where a string should be");
-    check_body("/api/matrix", "{\"draft\": 1e30}", DRO_INVALID,
-               "draft 1e+30 is not between 0.1 and 40");
-    check_body("/api/matrix", "{\"draft\": NaN}", DRO_PARSE,
-               "body:1:11: 'N' where a value should be");
-    check_body("/api/matrix", "{\"vessel\": \"a\\u0000b\"}", DRO_PARSE,
-               "body:1:12: vessel: U+0000 in a text");
+    static const refusal cases[] = {
+        {"/api/matrix", "{\"draft\": \"9\"}", DRO_PARSE,
+         "body:1:11: draft: a string where a number should be"},
+        {"/api/matrix", "{\"draft\": null}", DRO_PARSE,
+         "body:1:11: draft: null where a number should be"},
+        {"/api/matrix", "{\"vessel\": 8000}", DRO_PARSE,
+         "body:1:12: vessel: a number where a string should be"},
+        {"/api/matrix", "{\"avoid\": [\"cut\", 3]}", DRO_PARSE,
+         "body:1:19: avoid: a number where a string should be"},
+        {"/api/matrix", "{\"keep-going\": 1}", DRO_PARSE,
+         "body:1:16: keep-going: a number where true or false should be"},
+        {"/api/compare", "{\"samples\": 1.5}", DRO_INVALID,
+         "samples: \"1.5\" is not a whole number"},
+        {"/api/compare", "{\"from\": [\"mine\"]}", DRO_PARSE,
+         "body:1:10: from: an array where a string should be"},
+        {"/api/matrix", "{\"draft\": 1e30}", DRO_INVALID,
+         "draft 1e+30 is not between 0.1 and 40"},
+        {"/api/matrix", "{\"draft\": NaN}", DRO_PARSE,
+         "body:1:11: 'N' where a value should be"},
+        {"/api/matrix", "{\"vessel\": \"a\\u0000b\"}", DRO_PARSE,
+         "body:1:12: vessel: U+0000 in a text"}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
 }
 END_TEST
 
 START_TEST(fields_nobody_knows_are_refused) {
-    check_body("/api/compare", "{\"edit\": []}", DRO_USAGE,
-               "body:1:10: unknown field \"edit\"; did you mean edits?");
-    check_body("/api/matrix", "{\"vesel\": \"small\"}", DRO_USAGE,
-               "body:1:11: unknown field \"vesel\"; did you mean vessel?");
-    check_body("/api/compare", "{\"chart\": \"/etc/passwd\"}", DRO_USAGE,
-               "body:1:11: unknown field \"chart\"");
-    check_body("/api/compare", "{\"\\u0066rom\": \"mine\"}", DRO_USAGE,
-               "body:1:15: unknown field \"\\u0066rom\"");
+    static const refusal cases[] = {
+        {"/api/compare", "{\"edit\": []}", DRO_USAGE,
+         "body:1:10: unknown field \"edit\"; did you mean edits?"},
+        {"/api/matrix", "{\"vesel\": \"small\"}", DRO_USAGE,
+         "body:1:11: unknown field \"vesel\"; did you mean vessel?"},
+        {"/api/compare", "{\"chart\": \"/etc/passwd\"}", DRO_USAGE,
+         "body:1:11: unknown field \"chart\""},
+        {"/api/compare", "{\"\\u0066rom\": \"mine\"}", DRO_USAGE,
+         "body:1:15: unknown field \"\\u0066rom\""}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
 }
 END_TEST
 
 START_TEST(fields_given_twice_are_refused) {
-    check_body("/api/matrix", "{\"draft\": 9, \"draft\": 9}", DRO_USAGE,
-               "draft is given twice");
-    check_body("/api/matrix", "{\"avoid\": \"cut\", \"avoid\": \"cut\"}", DRO_USAGE,
-               "body:1:27: avoid is given twice");
+    static const refusal cases[] = {{"/api/matrix", "{\"draft\": 9, \"draft\": 9}",
+                                     DRO_USAGE, "draft is given twice"},
+                                    {"/api/matrix",
+                                     "{\"avoid\": \"cut\", \"avoid\": \"cut\"}",
+                                     DRO_USAGE, "body:1:27: avoid is given twice"}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
     check_refused(
         call(SRV_POST, "/api/matrix", "draft=9", "application/json", "{\"draft\": 9}"),
         DRO_USAGE, "draft is given twice");
@@ -374,12 +391,14 @@ END_TEST
 
 START_TEST(what_is_no_json_object_is_refused) {
     char deep[300];
-    check_body("/api/compare", "[1]", DRO_PARSE,
-               "body:1:1: an array where an object should be");
-    check_body("/api/compare", "", DRO_PARSE,
-               "body:1:1: the text ends where { or [ should be");
-    check_body("/api/compare", "{\"from\": \"mine\"", DRO_PARSE,
-               "body:1:16: the text ends where a comma or } should be");
+    static const refusal cases[] = {
+        {"/api/compare", "[1]", DRO_PARSE,
+         "body:1:1: an array where an object should be"},
+        {"/api/compare", "", DRO_PARSE,
+         "body:1:1: the text ends where { or [ should be"},
+        {"/api/compare", "{\"from\": \"mine\"", DRO_PARSE,
+         "body:1:16: the text ends where a comma or } should be"}};
+    check_bodies(cases, sizeof cases / sizeof *cases);
     memset(deep, '[', 200);
     deep[200] = '\0';
     answer got = post("/api/compare", deep);
@@ -599,12 +618,5 @@ int main(void) {
                                   threads_share_what_was_made,
                                   routes_that_may_take_long_wait_in_the_queue,
                                   NULL};
-    Suite *suite = suite_create("server api");
-    TCase *all = tcase_create("all");
-    tcase_add_unchecked_fixture(all, setup, teardown);
-    for (const TTest *const *test = tests; *test != NULL; test++) {
-        tcase_add_test(all, *test);
-    }
-    suite_add_tcase(suite, all);
-    return check_run(suite);
+    return check_main_once("server api", setup, teardown, tests);
 }
