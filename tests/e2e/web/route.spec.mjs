@@ -252,6 +252,9 @@ async function errorInSpanish(web) {
   need(/está a 650 mn del agua navegable más cercana \(.*\); se admiten 30 mn/.test(await alert.innerText()), await alert.innerText());
   await web.go("?from=PECHY&to=CNSHA&draft=25");
   await web.until(() => alert.innerText().catch(() => ""), (text) => text.includes("no admite este buque: calado de 25,0 m"), "the ship in Spanish");
+  await web.page.getByText("Buque y opciones").click();
+  const ships = await web.page.getByLabel("Buque", { exact: true }).innerText();
+  need(ships.includes("Portacontenedores de 12.000 TEU (Neopanamax)") && !/ship|carrier|tanker/i.test(ships), ships);
 }
 
 async function shipTooDeep(web) {

@@ -28,14 +28,24 @@ const SENTENCES: readonly [RegExp, string][] = [
   [/^(?<from>road|rail|river|sea) to (?<to>road|rail|river|sea)$/, "said.change"],
   [/^by (?<names>.*)$/, "said.by"],
   [/^(?<service>.*), calling at (?<names>.*)$/, "said.calling"],
+  [/^Container ship (?<size>[\d,]+) TEU(?<more> \(.*\))?$/, "said.ship.container"],
+  [/^Container feeder (?<size>[\d,]+) TEU$/, "said.ship.feeder"],
+  [/^Very large ore carrier (?<size>[\d,]+) dwt$/, "said.ship.ore"],
+  [/^(?<kind>\w+) bulk carrier (?<size>[\d,]+) dwt$/, "said.ship.bulk"],
+  [/^(?<kind>\w+) product tanker (?<size>[\d,]+) dwt$/, "said.ship.products"],
+  [/^(?<kind>\w+) tanker (?<size>[\d,]+) dwt$/, "said.ship.tanker"],
+  [/^Reefer ship (?<size>[\d,]+) cubic feet$/, "said.ship.reefer"],
+  [/^Car carrier (?<size>[\d,]+) CEU$/, "said.ship.cars"],
+  [/^LNG carrier (?<size>[\d,]+) cubic metres$/, "said.ship.gas"],
+  [/^General cargo ship (?<size>[\d,]+) dwt$/, "said.ship.general"],
   [/^Costs are those of carrying, not freight rates: no margin, no market\.$/, "said.costs"],
 ];
 
 /** A part as the language writes it: modes by name, figures with its comma. */
 function shown(name: string, part: string): string {
   if (hasText(`said.mode.${part}`)) return t(`said.mode.${part}`);
-  const figure = ["nm", "m", "limit"].includes(name);
-  return figure ? number(Number(part), part.includes(".") ? 1 : 0) : part;
+  const figure = ["nm", "m", "limit", "size"].includes(name);
+  return figure ? number(Number(part.replaceAll(",", "")), part.includes(".") ? 1 : 0) : part;
 }
 
 function sentence(text: string): string | null {

@@ -3,6 +3,7 @@ import { ask } from "@/api";
 import { fill, freshId, h } from "@/dom";
 import { position } from "@/format";
 import { hasText, number, t } from "@/i18n";
+import { saidText } from "@/i18n/said";
 import { one, type State, type Store } from "@/state";
 import { download } from "@/ui/export";
 import type { Vessel } from "@/types";
@@ -41,7 +42,7 @@ export class Editor {
   async #fetchVessels(): Promise<void> {
     try {
       const { value } = await ask<{ vessels: Vessel[] }>("vessels");
-      this.#vessels = value.vessels.filter((each) => each.teu).map((each) => [each.id, each.name] as const);
+      this.#vessels = value.vessels.filter((each) => each.teu).map((each) => [each.id, saidText(each.name)] as const);
     } catch {
       /* then there is no new service */
     }

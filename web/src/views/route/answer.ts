@@ -4,6 +4,7 @@ import { apiUrl } from "@/api";
 import { fill, h, type Child } from "@/dom";
 import { days, dollars, endsName, knots, miles, placeName, position, signed, span, spell, tonnes } from "@/format";
 import { number, t } from "@/i18n";
+import { saidText } from "@/i18n/said";
 import { passageName, passageNames, type Gate } from "@/passages";
 import type { State, Store } from "@/state";
 import type { Itinerary, Range, Route, RouteLeg, Source } from "@/types";
@@ -197,7 +198,7 @@ function notice(text: string): Child {
 function assumed(way: Itinerary, route: Route): HTMLElement {
   const { vessel } = route;
   const lines: Child[] = [
-    t(vessel.assumed ? "route.ship.assumed" : "route.ship", { ship: vessel.name, speed: knots(way.speed_kn) }),
+    t(vessel.assumed ? "route.ship.assumed" : "route.ship", { ship: saidText(vessel.name), speed: knots(way.speed_kn) }),
     vessel.draft_m === null ? null : t(vessel.draft_assumed ? "route.draught.assumed" : "route.draught", { m: number(vessel.draft_m, 1) }),
     t("route.prices", { prices: vessel.prices_as_of, charter: vessel.charter_as_of }),
     t("route.bound", { pct: number(way.excess_bound_pct, 2) }),

@@ -2,6 +2,7 @@
 import { append, fill, h, svg } from "@/dom";
 import { knots, placeName } from "@/format";
 import { t } from "@/i18n";
+import { saidText } from "@/i18n/said";
 import { one, type State, type Store } from "@/state";
 import type { Place, Vessel } from "@/types";
 import { field } from "@/ui/field";
@@ -147,16 +148,11 @@ function options(store: Store): Field & { setVessels: (vessels: Vessel[]) => voi
     },
     setVessels: (list) => {
       vessels = list;
-      append(vessel.input, list.map((each) => h("option", { value: each.id }, vesselName(each))));
+      append(vessel.input, list.map((each) => h("option", { value: each.id }, saidText(each.name))));
       fields.forEach((each) => each.update(store.get()));
       hints(store.get());
     },
   };
-}
-
-/** Names in Spanish are made from kind and size; else as in the tables. */
-function vesselName(vessel: Vessel): string {
-  return vessel.name;
 }
 
 export function question(store: Store): Question {
