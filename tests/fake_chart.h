@@ -169,6 +169,12 @@ dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *erro
     return DRO_OK;
 }
 
+void dro_sea_set_stop(dro_sea *sea, bool (*stopped)(void *hook), void *hook) {
+    (void)sea;
+    (void)stopped;
+    (void)hook;
+}
+
 void dro_sea_destroy(dro_sea *sea) {
     dro_free(sea);
 }

@@ -123,6 +123,9 @@ void dro_sea_rules_destroy(dro_sea_rules *rules);
 typedef struct dro_sea dro_sea; /* one per thread */
 dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *error);
 void dro_sea_destroy(dro_sea *sea);
+/* Asked now and then while ways round areas are looked for, which can take long; where
+ * it says true the search ends with DRO_CANCELLED. NULL: never. */
+void dro_sea_set_stop(dro_sea *sea, bool (*stopped)(void *hook), void *hook);
 
 /* An end of a path: a place, and the atlas index of a port or -1. With a port the
  * chart's own approach is used and `at` is ignored. */

@@ -55,6 +55,8 @@ const dro_chart *dro_session_chart(const dro_session *session); /* or NULL */
 typedef struct dro_worker dro_worker;
 dro_status dro_worker_create(dro_session *session, dro_worker **out, dro_error *error);
 void dro_worker_destroy(dro_worker *worker);
+/* As dro_sea_set_stop, for the worker's searches. */
+void dro_worker_set_stop(dro_worker *worker, bool (*stopped)(void *hook), void *hook);
 
 /* ---- places ------------------------------------------------------------------ */
 

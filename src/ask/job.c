@@ -11,6 +11,7 @@ dro_status dro_ask_job_worker(dro_ask_job *job, dro_worker **out, dro_error *err
         DRO_TRY(dro_worker_create(context->session, &job->own_worker, error));
     }
     *out = context->worker != NULL ? context->worker : job->own_worker;
+    dro_worker_set_stop(*out, context->stopped, context->hook);
     return DRO_OK;
 }
 
@@ -87,6 +88,9 @@ static dro_status answer(const dro_ask_context *context, const dro_ask_asked *as
     dro_status status = take_steps(&job, error);
     if (asked->question->close != NULL) {
         asked->question->close(&job);
+    }
+    if (context->worker != NULL) {
+        dro_worker_set_stop(context->worker, NULL, NULL); /* it outlives the question */
     }
     dro_worker_destroy(job.own_worker);
     dro_ask_study_close(&job.study);

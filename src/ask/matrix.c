@@ -23,6 +23,7 @@ dro_status matrix_worker(matrix_job *job, unsigned thread, dro_worker **out,
         DRO_TRY(dro_worker_create(job->context->session, &job->workers[thread], error));
     }
     *out = given != NULL ? given : job->workers[thread];
+    dro_worker_set_stop(*out, job->context->stopped, job->context->hook);
     return DRO_OK;
 }
 

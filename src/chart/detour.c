@@ -8,6 +8,8 @@
 
 static const double OUTWARDS_M = 0.25; /* a corner node stands this far off */
 
+#define STOP_EVERY 256 /* triangles */
+
 void detour_free(detour *d) {
     dro_free(d->places);
     dro_free(d->vertices);
@@ -20,6 +22,12 @@ void detour_free(detour *d) {
     dro_free(d->spans);
     dro_free(d->legs);
     *d = (detour){0};
+}
+
+/* With many or large areas each step takes long. */
+static dro_status check_stopped(const detour *d, dro_error *error) {
+    bool stopped = d->stopped != NULL && d->stopped(d->hook);
+    return stopped ? dro_fail(error, DRO_CANCELLED, "stopped") : DRO_OK;
 }
 
 static dro_status add_node(detour *d, dro_vec at, uint32_t vertex, uint32_t triangle,
@@ -119,6 +127,9 @@ static dro_status open_bays(const dro_chart *chart, const dro_sea_rules *rules,
     const image *v = &chart->image;
     uint32_t *hint = &space->snap.hint;
     for (uint32_t t = 0; t < v->triangles_count; t++) {
+        if (t % STOP_EVERY == 0) {
+            DRO_TRY(check_stopped(d, error));
+        }
         if (d->state[t] == SIGHT_BAY && touched(v, rules, t)) {
             DRO_TRY(open_bay(v, d, t, error));
         }
@@ -180,6 +191,9 @@ static dro_status add_bay_vertex(const image *v, const dro_sea_rules *rules, det
 static dro_status add_bay_vertices(const image *v, const dro_sea_rules *rules,
                                    detour *d, dro_error *error) {
     for (uint32_t t = 0; t < v->triangles_count; t++) {
+        if (t % STOP_EVERY == 0) {
+            DRO_TRY(check_stopped(d, error));
+        }
         if (d->state[t] == v->state[t]) {
             continue;
         }
@@ -302,6 +316,7 @@ static dro_status look_from_all(const dro_chart *chart, const dro_sea_rules *rul
     memset(d->spans, 0, (nodes + d->count) * sizeof *d->spans);
     for (size_t i = 0; i < d->count + d->hub_count; i++) {
         uint32_t node = i < d->count ? (uint32_t)(nodes + i) : d->hubs[i - d->count];
+        DRO_TRY(check_stopped(d, error));
         DRO_TRY(look_out(chart, rules, space, d, node, error));
         DRO_TRY(link_back(chart, d, node, error));
     }
@@ -377,6 +392,7 @@ dro_status detour_legs_of(const dro_chart *chart, const dro_sea_rules *rules,
     const image *v = &chart->image;
     if (!s->known) {
         size_t first = d->leg_count;
+        DRO_TRY(check_stopped(d, error));
         DRO_TRY(add_links(d, node, error));
         lookout l = {chart,          rules, d,      node, v->node_vertex[node],
                      v->nodes[node], false, DRO_OK, error};

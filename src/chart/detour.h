@@ -54,6 +54,8 @@ typedef struct detour {
     detour_leg *legs;
     size_t leg_count, leg_capacity;
     double step_m; /* by so much corner nodes lengthen a way at the most */
+    bool (*stopped)(void *hook); /* asked now and then; or NULL */
+    void *hook;
 } detour;
 
 void detour_free(detour *detour);

@@ -28,6 +28,11 @@ dro_status dro_sea_create(const dro_chart *chart, dro_sea **out, dro_error *erro
     return DRO_OK;
 }
 
+void dro_sea_set_stop(dro_sea *s, bool (*stopped)(void *hook), void *hook) {
+    s->search.detour.stopped = stopped;
+    s->search.detour.hook = hook;
+}
+
 void dro_sea_destroy(dro_sea *s) {
     if (!s) {
         return;

@@ -138,6 +138,10 @@ dro_status dro_worker_create(dro_session *session, dro_worker **out, dro_error *
     return DRO_OK;
 }
 
+void dro_worker_set_stop(dro_worker *worker, bool (*stopped)(void *hook), void *hook) {
+    dro_sea_set_stop(worker->sea, stopped, hook);
+}
+
 void dro_worker_destroy(dro_worker *worker) {
     if (worker == NULL) {
         return;
