@@ -368,7 +368,7 @@ ends_view detour_view(const detour *d) {
 /* ---- legs of the graph's nodes -----------------------------------------------------
  */
 
-static dro_status add_links(detour *d, uint32_t node, dro_error *error) {
+static size_t first_link(const detour *d, uint32_t node) {
     size_t low = 0, high = d->link_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -378,6 +378,21 @@ static dro_status add_links(detour *d, uint32_t node, dro_error *error) {
             high = middle;
         }
     }
+    return low;
+}
+
+const detour_leg *detour_known_leg(const detour *d, uint32_t node, size_t i) {
+    detour_span s = d->spans[node];
+    if (s.known) {
+        return i < s.count ? &d->legs[s.first + i] : NULL;
+    }
+    size_t link = first_link(d, node) + i;
+    return link < d->link_count && d->links[link].from == node ? &d->links[link].leg
+                                                               : NULL;
+}
+
+static dro_status add_links(detour *d, uint32_t node, dro_error *error) {
+    size_t low = first_link(d, node);
     for (; low < d->link_count && d->links[low].from == node; low++) {
         DRO_TRY(DRO_RESERVE(d->legs, d->leg_capacity, d->leg_count + 1, error));
         d->legs[d->leg_count++] = d->links[low].leg;

@@ -68,6 +68,9 @@ dro_status detour_legs_of(const dro_chart *chart, const dro_sea_rules *rules,
                           ends_space *space, detour *detour, uint32_t node,
                           const detour_leg **legs, size_t *count, dro_error *error);
 
+/* Leg i that is known without looking out, one way or the other; NULL: no more. */
+const detour_leg *detour_known_leg(const detour *detour, uint32_t node, size_t i);
+
 /* The leg that a search followed from one node to another. */
 const detour_leg *detour_leg_between(const detour *detour, uint32_t from, uint32_t to);
 

@@ -6,6 +6,7 @@ void met_free(met_areas *m) {
     dro_free(m->met);
     dro_free(m->rings);
     dro_free(m->discs);
+    dro_free(m->blocks);
     *m = (met_areas){0};
 }
 
@@ -18,6 +19,8 @@ dro_status met_begin(met_areas *m, const dro_sea_rules *rules, dro_error *error)
     DRO_TRY(DRO_RESERVE(m->met, m->met_capacity, rules->avoid_count, error));
     DRO_TRY(DRO_RESERVE(m->rings, m->ring_capacity, rules->avoid_count, error));
     DRO_TRY(DRO_RESERVE(m->discs, m->disc_capacity, rules->avoid_count, error));
+    DRO_TRY(DRO_RESERVE(m->blocks, m->block_capacity,
+                        rules->avoid_count / RULES_BLOCK + 1, error));
     memset(m->met, 0, rules->avoid_count);
     m->numbers[0] = rules_new_number();
     m->rules = rules->number;
@@ -29,6 +32,7 @@ void met_rules(const met_areas *m, const dro_sea_rules *rules, bool with_areas,
     *part = *rules;
     part->avoid = m->rings;
     part->discs = m->discs;
+    part->blocks = m->blocks;
     part->avoid_count = with_areas ? m->count : 0;
     part->number = m->numbers[with_areas];
     part->table = part->avoid_count == 0 && rules_hold_table(rules);
@@ -52,6 +56,16 @@ static void note(met_areas *m, const dro_sea_rules *rules, size_t area) {
     m->discs[m->count++] = rules->discs[area];
 }
 
+/* Those no farther off than both are wide. */
+static void note_near(met_areas *m, const dro_sea_rules *rules, rules_disc disc) {
+    for (size_t i = 0; i < rules->avoid_count; i++) {
+        double reach = 4.0 * (disc.radius + rules->discs[i].radius);
+        if (!m->met[i] && dro_geo_angle(disc.centre, rules->discs[i].centre) <= reach) {
+            note(m, rules, i);
+        }
+    }
+}
+
 bool met_note(met_areas *m, const dro_sea_rules *rules, const dro_sea_rules *part,
               const dro_vec *way, size_t count) {
     size_t before = m->count;
@@ -65,7 +79,12 @@ bool met_note(met_areas *m, const dro_sea_rules *rules, const dro_sea_rules *par
             }
         }
     }
+    size_t met = m->count;
+    for (size_t i = before; i < met; i++) {
+        note_near(m, rules, m->discs[i]);
+    }
     if (m->count > before) {
+        rules_make_blocks(m->discs, m->count, m->blocks);
         m->numbers[1] = rules_new_number();
     }
     return more;

@@ -14,8 +14,8 @@ typedef struct met_areas {
     uint64_t numbers[2]; /* of the rules without, with those that were met */
     uint8_t *met;        /* per area */
     dro_ring *rings;     /* those that were met */
-    rules_disc *discs;
-    size_t count, met_capacity, ring_capacity, disc_capacity;
+    rules_disc *discs, *blocks;
+    size_t count, met_capacity, ring_capacity, disc_capacity, block_capacity;
 } met_areas;
 
 void met_free(met_areas *met);
@@ -28,7 +28,8 @@ dro_status met_begin(met_areas *met, const dro_sea_rules *rules, dro_error *erro
 void met_rules(const met_areas *met, const dro_sea_rules *rules, bool with_areas,
                dro_sea_rules *part);
 
-/* Does the way meet an area that `part` has not? Such areas are noted. */
+/* Does the way meet an area that `part` has not? Such areas are noted, with those near
+ * them: the next way would meet one of these. */
 bool met_note(met_areas *met, const dro_sea_rules *rules, const dro_sea_rules *part,
               const dro_vec *way, size_t count);
 

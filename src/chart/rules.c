@@ -66,9 +66,34 @@ bool rules_area_meets(const dro_sea_rules *r, size_t area, dro_vec a, dro_vec b)
     return !clear_of(&r->discs[area], a, b) && crosses_ring(r->avoid[area], a, b);
 }
 
+void rules_make_blocks(const rules_disc *discs, size_t count, rules_disc *blocks) {
+    for (size_t first = 0; first < count; first += RULES_BLOCK) {
+        size_t end = first + RULES_BLOCK < count ? first + RULES_BLOCK : count;
+        dro_vec sum = {0, 0, 0};
+        for (size_t i = first; i < end; i++) {
+            sum.x += discs[i].centre.x;
+            sum.y += discs[i].centre.y;
+            sum.z += discs[i].centre.z;
+        }
+        rules_disc block = {{0, 0, 1}, -1.0, 3.2};
+        if (dot(sum, sum) > 1e-6) {
+            block = (rules_disc){dro_geo_quantise(sum), 1.0, 0.0};
+            for (size_t i = first; i < end; i++) {
+                block.radius =
+                    fmax(block.radius, dro_geo_angle(block.centre, discs[i].centre) +
+                                           discs[i].radius + 1e-9);
+            }
+            block.cosine = block.radius >= 3.1 ? -1.0 : cos(block.radius);
+        }
+        blocks[first / RULES_BLOCK] = block;
+    }
+}
+
 bool rules_avoided(const dro_sea_rules *r, dro_vec a, dro_vec b) {
     for (size_t i = 0; i < r->avoid_count; i++) {
-        if (rules_area_meets(r, i, a, b)) {
+        if (i % RULES_BLOCK == 0 && clear_of(&r->blocks[i / RULES_BLOCK], a, b)) {
+            i += RULES_BLOCK - 1;
+        } else if (rules_area_meets(r, i, a, b)) {
             return true;
         }
     }
@@ -158,6 +183,9 @@ static dro_status copy_areas(dro_sea_rules *r, const dro_sea_rules_options *o,
         r->discs[i] = disc_of(r->avoid[i]);
         r->avoid_point_count += o->avoid[i].count;
     }
+    size_t blocks = o->avoid_count / RULES_BLOCK + 1;
+    DRO_TRY(dro_new((void **)&r->blocks, blocks, sizeof *r->blocks, "areas", error));
+    rules_make_blocks(r->discs, o->avoid_count, r->blocks);
     r->avoid_count = o->avoid_count;
     r->margin = margin_of(&r->chart->image);
     return r->avoid_count ? cut_pieces(r, error) : DRO_OK;
@@ -302,6 +330,7 @@ void dro_sea_rules_destroy(dro_sea_rules *r) {
         dro_free(r->avoid);
         dro_free(r->avoid_points);
         dro_free(r->discs);
+        dro_free(r->blocks);
         dro_free(r->piece_cut);
         dro_free(r);
     }

@@ -11,6 +11,11 @@ typedef struct rules_disc {
     double radius;
 } rules_disc;
 
+/* Areas that follow each other are mostly near each other: what is clear of all of
+ * them is looked at once. */
+#define RULES_BLOCK 32
+void rules_make_blocks(const rules_disc *discs, size_t count, rules_disc *blocks);
+
 struct dro_sea_rules {
     const dro_chart *chart;
     uint64_t number; /* of this set, unique in the process; 0 never */
@@ -25,7 +30,8 @@ struct dro_sea_rules {
     bool table;       /* the ports' table holds where its way's class is not shut */
     dro_ring *avoid;  /* own copies of the points */
     dro_vec *avoid_points;
-    rules_disc *discs; /* around each area */
+    rules_disc *discs;  /* around each area */
+    rules_disc *blocks; /* around each RULES_BLOCK of them */
     size_t avoid_count, avoid_point_count;
     uint8_t *piece_cut; /* per piece of a line: an area lies on it; NULL: no areas */
     double margin;      /* radians: thinned legs are replaced within it */

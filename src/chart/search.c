@@ -42,6 +42,7 @@ dro_status search_prepare(const dro_chart *chart, const dro_sea_rules *rules, se
 void search_free(search *s) {
     dro_free(s->states);
     dro_free(s->rests);
+    dro_free(s->left);
     dro_free(s->target_cost);
     dro_free(s->target_access);
     dro_free(s->target_stamp);
@@ -112,8 +113,10 @@ typedef struct run {
     float weight; /* of the bound: 1 for the best way, more for a quick one */
     /* Round areas not only arcs are followed, a node can be left in any direction, and
      * of the goal's accesses some are cut off: distances over arcs to landmarks bound
-     * nothing there. What is left is the straight way to `goal`. */
+     * nothing there. What is left is bounded by the straight way to `goal` and by the
+     * way that areas do not hinder (set_left). */
     bool areas, straight, bounded;
+    float left_share;
     dro_vec goal;
 } run;
 
@@ -131,7 +134,64 @@ static float bound_round_areas(const run *r, uint32_t node) {
     size_t nodes = r->chart->image.nodes_count;
     dro_vec at =
         node >= nodes ? r->s->detour.places[node - nodes] : r->chart->image.nodes[node];
-    return (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
+    float straight = (float)(dro_geo_distance_fast_m(at, r->goal) * (1.0 - 2e-5));
+    float left = r->s->left[node];
+    return isfinite(left) ? fmaxf(straight, left * r->left_share) : straight;
+}
+
+/* ---- what is left where areas hinder nothing ----------------------------------- */
+
+static dro_status lower_left(search *s, uint32_t node, float cost, dro_error *error) {
+    if (cost >= s->left[node]) {
+        return DRO_OK;
+    }
+    s->left[node] = cost;
+    return buckets_push(&s->queue, cost, node, error);
+}
+
+static dro_status spread_left(run *r, uint32_t node, dro_error *error) {
+    const image *v = &r->chart->image;
+    search *s = r->s;
+    const detour_leg *leg = NULL;
+    for (size_t i = 0; (leg = detour_known_leg(&s->detour, node, i)) != NULL; i++) {
+        DRO_TRY(lower_left(s, leg->to, s->left[node] + leg->length_m, error));
+    }
+    if (node >= v->nodes_count) {
+        return DRO_OK;
+    }
+    for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
+        image_arc a = v->arcs[k];
+        if (!r->rules->barred[a.class]) {
+            DRO_TRY(
+                lower_left(s, a.to, s->left[node] + rules_cost(r->rules, a), error));
+        }
+    }
+    return DRO_OK;
+}
+
+/* Costs from the goal over arcs, cut or not, and the legs of the detour. A leg past an
+ * area that is no arc has arcs in its place, at most (1 + spanner) times as long: so
+ * much less is left from a node of a search at the least. */
+static dro_status set_left(run *r, const route_end *to, dro_error *error) {
+    search *s = r->s;
+    heap_entry e;
+    float least = 0.0f;
+    DRO_TRY(DRO_RESERVE(s->left, s->left_capacity, r->nodes, error));
+    for (uint32_t i = 0; i < r->nodes; i++) {
+        s->left[i] = INFINITY;
+    }
+    for (size_t i = 0; i < to->access_count; i++) {
+        DRO_TRY(lower_left(s, to->accesses[i].node, to->accesses[i].cost_m, error));
+    }
+    while (buckets_pop(&s->queue, &e, &least)) {
+        if (e.key <= s->left[e.item]) {
+            DRO_TRY(spread_left(r, e.item, error));
+        }
+    }
+    r->left_share =
+        (float)((1.0 - 2e-5) / (1.0 + (double)r->chart->image.header->spanner));
+    buckets_clear(&s->queue, 0.0f, MANY_WIDTH_M);
+    return DRO_OK;
 }
 
 static inline float bound(const run *r, uint32_t node) {
@@ -417,7 +477,9 @@ static dro_status set_out(run *r, const dro_chart *chart, const dro_sea_rules *r
     r->goal = to->at;
     r->straight = r->areas;
     r->weight = weight;
-    if (!r->areas) {
+    if (r->areas) {
+        DRO_TRY(set_left(r, to, error));
+    } else {
         aim_at(&r->aim, chart, rules, from, to);
     }
     r->bounded = r->straight || r->aim.count > 0;

@@ -23,6 +23,8 @@ typedef struct search {
     search_state *states;
     float *rests; /* per state that was reached: what is left from it at the least */
     size_t state_capacity, rest_capacity;
+    float *left; /* round areas, per node: costs to the goal without them (set_left) */
+    size_t left_capacity;
     float *target_cost; /* per node, good where target_stamp is now */
     uint32_t *target_access, *target_stamp;
     size_t target_cost_capacity, target_access_capacity, target_stamp_capacity;
