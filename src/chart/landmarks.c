@@ -16,7 +16,7 @@ dro_status landmarks_find(const spread_graph *g, const uint32_t *node_vertex,
         status = spread_from(s, g, next, bars, error);
         float farthest = -1.0f;
         for (size_t k = 0; status == DRO_OK && k < n; k++) {
-            float d = s->distance[k];
+            float d = s->distance[spread_state(s, (uint32_t)k)];
             if (i > 0) {
                 out->exact[k * count + i - 1] = d;
             }

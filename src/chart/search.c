@@ -77,9 +77,25 @@ static unsigned layer_after(const dro_sea_rules *rules, unsigned layer,
     return layer;
 }
 
+/* Where shoals are soft, a way that begins in waters that they cut off may leave them
+ * over shoals only until it is in the sea (rules_shut). So of two ways to a place the
+ * longer may be of use, if only it was not yet in the sea: both are kept, those that
+ * were in layers of their own. */
+static bool starts_cut_off(const dro_chart *chart, const dro_sea_rules *rules,
+                           const route_end *from) {
+    const image *v = &chart->image;
+    bool cut_off = false;
+    for (size_t i = 0; rules->soft_shoals && !cut_off && i < from->access_count; i++) {
+        uint32_t node = from->accesses[i].node;
+        cut_off = node < v->nodes_count && v->island[node] != 0;
+    }
+    return cut_off;
+}
+
 static dro_status begin(const dro_chart *chart, const dro_sea_rules *rules, search *s,
-                        dro_error *error) {
-    size_t nodes = search_nodes(chart, s), need = nodes * layers_of(rules);
+                        bool sides, dro_error *error) {
+    size_t nodes = search_nodes(chart, s);
+    size_t need = nodes * layers_of(rules) * (sides ? 2 : 1);
     DRO_TRY(DRO_RESERVE(s->target_cost, s->target_cost_capacity, nodes, error));
     DRO_TRY(DRO_RESERVE(s->target_access, s->target_access_capacity, nodes, error));
     size_t stamps = s->target_stamp_capacity;
@@ -106,7 +122,8 @@ typedef struct run {
     const dro_chart *chart;
     const dro_sea_rules *rules;
     search *s;
-    uint32_t nodes, goal_layer;
+    uint32_t nodes, layers, goal_layer;
+    bool sides;   /* twice the layers: those from `layers` were in the sea */
     bool plain;   /* no layers, extras or areas: a state is a node */
     aim aim;      /* count 0: no bound (one to many) */
     float limit;  /* nothing at or above is of use */
@@ -125,7 +142,11 @@ static uint32_t node_of(const run *r, uint32_t state) {
 }
 
 static unsigned layer_of(const run *r, uint32_t state) {
-    return r->plain ? 0 : state / r->nodes;
+    return r->plain ? 0 : state / r->nodes % r->layers;
+}
+
+static uint32_t state_at(const run *r, unsigned layer, uint32_t node, bool was_at_sea) {
+    return (layer + (r->sides && was_at_sea ? r->layers : 0)) * r->nodes + node;
 }
 
 /* ---- bounds ----------------------------------------------------------------- */
@@ -249,7 +270,7 @@ static dro_status seed(run *r, const route_end *from, dro_error *error) {
         unsigned layer =
             layer_after(r->rules, 0, through_counted(&r->s->through, a->passed.gates));
         DRO_TRY(improve(
-            r, layer * r->nodes + a->node, a->node,
+            r, state_at(r, layer, a->node, false), a->node,
             (search_state){a->cost_m, SEARCH_FROM_END + (uint32_t)i, GRAPH_NONE, 0},
             error));
     }
@@ -272,7 +293,7 @@ static dro_status follow_legs(run *r, uint32_t state, dro_error *error) {
             unsigned to =
                 layer_after(r->rules, layer, leg->passed.gates & ~r->s->through.canals);
             step.cost = cost + leg->length_m + rules_extra(r->rules, leg->passed.gates);
-            DRO_TRY(improve(r, to * r->nodes + leg->to, leg->to, step, error));
+            DRO_TRY(improve(r, state_at(r, to, leg->to, at_sea), leg->to, step, error));
         }
     }
     return DRO_OK;
@@ -290,14 +311,15 @@ static dro_status pass_through(run *r, uint32_t state, dro_error *error) {
     const through *t = &r->s->through;
     unsigned layer = layer_of(r, state);
     float cost = r->s->states[state].cost;
-    search_state step = {0.0f, state, 0, at_sea_after(r, state) ? 2u : 0u};
+    bool after = at_sea_after(r, state);
+    search_state step = {0.0f, state, 0, after ? 2u : 0u};
     for (size_t i = 0; i < t->way_count; i++) {
         const through_way *w = &t->ways[i];
         unsigned to = layer_after(r->rules, layer, w->gates);
         if (w->from == node_of(r, state) && to != layer) { /* once, and not back */
             step.cost = cost + w->cost_m;
             step.arc = SEARCH_THROUGH + (uint32_t)i;
-            DRO_TRY(improve(r, to * r->nodes + w->to, w->to, step, error));
+            DRO_TRY(improve(r, state_at(r, to, w->to, after), w->to, step, error));
         }
     }
     return DRO_OK;
@@ -373,7 +395,8 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
     }
     float cost = r->s->states[state].cost;
     bool at_sea = (r->s->states[state].stamp & 2u) != 0;
-    search_state step = {0.0f, state, 0, at_sea_after(r, state) ? 2u : 0u};
+    bool after = at_sea_after(r, state);
+    search_state step = {0.0f, state, 0, after ? 2u : 0u};
     for (uint32_t k = v->arc_first[node]; k < v->arc_first[node + 1]; k++) {
         image_arc a = v->arcs[k];
         uint64_t gates = v->classes[a.class].gates;
@@ -386,7 +409,7 @@ static dro_status expand(run *r, uint32_t state, dro_error *error) {
                                   through_counted(&r->s->through, gates));
         step.cost = cost + rules_cost(r->rules, a);
         step.arc = k;
-        DRO_TRY(improve(r, to * r->nodes + a.to, a.to, step, error));
+        DRO_TRY(improve(r, state_at(r, to, a.to, after), a.to, step, error));
     }
     return DRO_OK;
 }
@@ -420,8 +443,8 @@ static void try_goal(run *r, uint32_t state, const route_end *to, search_goal *b
 }
 
 static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rules,
-                        search *s, float limit, dro_error *error) {
-    DRO_TRY(begin(chart, rules, s, error));
+                        search *s, bool sides, float limit, dro_error *error) {
+    DRO_TRY(begin(chart, rules, s, sides, error));
     buckets_clear(&s->queue, 0.0f, MANY_WIDTH_M);
     r->chart = chart;
     r->rules = rules;
@@ -430,10 +453,12 @@ static dro_status start(run *r, const dro_chart *chart, const dro_sea_rules *rul
     r->weight = 1.0f;
     r->aim.count = 0;
     r->nodes = search_nodes(chart, s);
-    r->goal_layer = layers_of(rules) - 1;
+    r->layers = layers_of(rules);
+    r->goal_layer = r->layers - 1;
+    r->sides = sides;
     r->straight = r->bounded = false;
     r->areas = rules->avoid_count > 0;
-    r->plain = !rules->require && !r->areas && !rules->has_extra;
+    r->plain = !rules->require && !r->areas && !rules->has_extra && !sides;
     return DRO_OK;
 }
 
@@ -473,7 +498,8 @@ static bool settle(run *r, uint32_t *state) {
 static dro_status set_out(run *r, const dro_chart *chart, const dro_sea_rules *rules,
                           search *s, const route_end *from, const route_end *to,
                           float below, float weight, dro_error *error) {
-    DRO_TRY(start(r, chart, rules, s, below, error));
+    DRO_TRY(
+        start(r, chart, rules, s, starts_cut_off(chart, rules, from), below, error));
     r->goal = to->at;
     r->straight = r->areas;
     r->weight = weight;
@@ -547,11 +573,11 @@ static search_goal best_access(const run *r, const route_end *to) {
     search_goal best = {INFINITY, GRAPH_NONE, 0};
     for (size_t k = 0; k < to->access_count; k++) {
         const end_access *a = &to->accesses[k];
-        for (unsigned layer = 0; layer <= r->goal_layer; layer++) {
-            uint32_t state = layer * r->nodes + a->node;
+        for (unsigned at = 0; at < r->layers * (r->sides ? 2 : 1); at++) {
+            uint32_t state = at * r->nodes + a->node;
             float cost = r->s->states[state].cost + a->cost_m;
             if (search_settled(r->s, state) && cost < best.cost &&
-                layer_after(r->rules, layer,
+                layer_after(r->rules, layer_of(r, state),
                             through_counted(&r->s->through, a->passed.gates)) ==
                     r->goal_layer) {
                 best = (search_goal){cost, state, (uint32_t)k};
@@ -587,7 +613,8 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
                        const route_end *from, const route_end *to, size_t count,
                        search_goal *out, dro_error *error) {
     run r;
-    DRO_TRY(start(&r, chart, rules, s, INFINITY, error));
+    bool sides = starts_cut_off(chart, rules, from);
+    DRO_TRY(start(&r, chart, rules, s, sides, INFINITY, error));
     DRO_TRY(through_note_ends(rules, &s->through, from, to, count, error));
     DRO_TRY(seed(&r, from, error));
     DRO_TRY(settle_goals(&r, mark_goals(s, to, count), error));
@@ -597,14 +624,28 @@ dro_status search_many(const dro_chart *chart, const dro_sea_rules *rules, searc
     return DRO_OK;
 }
 
-static uint64_t gates_to(const run *r, uint32_t node) {
+static uint64_t gates_to(const run *r, uint32_t state) {
     const image *v = &r->chart->image;
     uint64_t gates = 0;
-    for (const search_state *q = &r->s->states[node]; q->arc != GRAPH_NONE;
+    for (const search_state *q = &r->s->states[state]; q->arc != GRAPH_NONE;
          q = &r->s->states[q->parent]) {
         gates |= v->classes[v->arcs[q->arc].class].gates;
     }
     return gates;
+}
+
+/* The best state of a port, GRAPH_NONE if it was not reached. */
+static uint32_t best_at(const run *r, uint32_t node) {
+    uint32_t best = GRAPH_NONE;
+    for (unsigned side = 0; node != GRAPH_NONE && side < (r->sides ? 2u : 1u); side++) {
+        uint32_t state = state_at(r, 0, node, side > 0);
+        if (search_settled(r->s, state) &&
+            (best == GRAPH_NONE ||
+             r->s->states[state].cost < r->s->states[best].cost)) {
+            best = state;
+        }
+    }
+    return best;
 }
 
 dro_status search_ports(const dro_chart *chart, const dro_sea_rules *rules, search *s,
@@ -612,18 +653,18 @@ dro_status search_ports(const dro_chart *chart, const dro_sea_rules *rules, sear
                         dro_error *error) {
     const image *v = &chart->image;
     run r;
-    uint32_t state = 0;
-    DRO_TRY(start(&r, chart, rules, s, INFINITY, error));
+    uint32_t state = 0, node = v->ports[port].node;
+    bool sides = rules->soft_shoals && v->island[node] != 0;
+    DRO_TRY(start(&r, chart, rules, s, sides, INFINITY, error));
     search_state first = {0.0f, SEARCH_FROM_END, GRAPH_NONE, 0};
-    DRO_TRY(improve(&r, v->ports[port].node, v->ports[port].node, first, error));
+    DRO_TRY(improve(&r, state_at(&r, 0, node, false), node, first, error));
     while (settle(&r, &state)) {
         DRO_TRY(expand(&r, state, error));
     }
     for (size_t i = 0; i < v->ports_count; i++) {
-        uint32_t node = v->ports[i].node;
-        bool reached = node != GRAPH_NONE && search_settled(s, node);
-        distance_m[i] = reached ? s->states[node].cost : INFINITY;
-        gates[i] = reached ? gates_to(&r, node) : 0;
+        uint32_t at = best_at(&r, v->ports[i].node);
+        distance_m[i] = at == GRAPH_NONE ? INFINITY : s->states[at].cost;
+        gates[i] = at == GRAPH_NONE ? 0 : gates_to(&r, at);
     }
     return DRO_OK;
 }

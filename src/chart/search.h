@@ -11,7 +11,8 @@
 
 #define SEARCH_THROUGH 0x80000000u /* arc: this + a way through a canal */
 
-/* A state is a node and which required passages were used: layer * nodes + node. */
+/* A state is a node and which required passages were used, where it matters also
+ * whether the way was at sea: layer * nodes + node. */
 typedef struct search_state {
     float cost;
     uint32_t parent; /* state, or SEARCH_FROM_END + access */

@@ -20,11 +20,15 @@ typedef struct spread_bars {
     bool through;
 } spread_bars;
 
+/* A state is a node. From waters that shoals cut off there are two: node, and nodes +
+ * node for ways that were in the sea before (they may not leave such waters again over
+ * shoals, so a longer way that was not may be of use). */
 typedef struct spread {
-    float *distance; /* INFINITY: not reached */
+    size_t nodes;
+    bool sides;      /* of the last search: two states a node */
+    float *distance; /* per state; INFINITY: not reached */
     uint32_t *via;   /* the arc that led here */
-    uint32_t *from;  /* its start */
-    uint8_t *at_sea; /* the way to a node was in the open sea before */
+    uint32_t *from;  /* the state that it began at */
     buckets queue;
 } spread;
 
@@ -34,5 +38,11 @@ void spread_free(spread *spread);
 /* bars NULL: everything is open. */
 dro_status spread_from(spread *spread, const spread_graph *graph, uint32_t start,
                        const spread_bars *bars, dro_error *error);
+
+/* The nearer state of a node. */
+static inline uint32_t spread_state(const spread *s, uint32_t node) {
+    uint32_t other = (uint32_t)s->nodes + node;
+    return s->sides && s->distance[other] < s->distance[node] ? other : node;
+}
 
 #endif

@@ -112,17 +112,17 @@ static dro_status make_islands(tables *t, const graph *g, const spread_bars *b,
 
 typedef struct tree_space {
     spread spread;
-    uint32_t *index, *stamp, epoch; /* per node: where in the tree */
-    image_class *class;             /* of the way to a node */
+    uint32_t *index, *stamp, epoch; /* per state of the search: where in the tree */
+    image_class *class;             /* of the way to a state */
     uint32_t *stack;
 } tree_space;
 
 static dro_status tree_space_create(tree_space *s, size_t nodes, dro_error *error) {
     DRO_TRY(spread_create(&s->spread, nodes, error));
-    DRO_TRY(dro_new((void **)&s->index, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->stamp, nodes, 4, "search", error));
-    DRO_TRY(dro_new((void **)&s->stack, nodes, 4, "search", error));
-    return dro_new((void **)&s->class, nodes, sizeof *s->class, "search", error);
+    DRO_TRY(dro_new((void **)&s->index, 2 * nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->stamp, 2 * nodes, 4, "search", error));
+    DRO_TRY(dro_new((void **)&s->stack, 2 * nodes, 4, "search", error));
+    return dro_new((void **)&s->class, 2 * nodes, sizeof *s->class, "search", error);
 }
 
 static void tree_space_free(tree_space *s) {
@@ -181,7 +181,7 @@ static dro_status class_of_way(port_job *j, image_class c, uint16_t *out,
     return status;
 }
 
-static dro_status tree_add(port_job *j, tree_space *s, port_tree *tree, uint32_t node,
+static dro_status tree_add(port_job *j, tree_space *s, port_tree *tree, uint32_t state,
                            dro_error *error) {
     size_t capacity = tree->capacity;
     if (tree->count >= UINT16_MAX) {
@@ -190,29 +190,29 @@ static dro_status tree_add(port_job *j, tree_space *s, port_tree *tree, uint32_t
     DRO_TRY(DRO_RESERVE(tree->node, capacity, tree->count + 1, error));
     DRO_TRY(DRO_RESERVE(tree->parent, tree->capacity, tree->count + 1, error));
     image_class c = {0, 0, 0};
-    uint32_t parent = s->spread.from[node];
+    uint32_t parent = s->spread.from[state];
     if (parent != GRAPH_NONE) {
         image_class before = s->class[parent];
         image_class here =
-            j->tables->classes[j->tables->arcs[s->spread.via[node]].class];
+            j->tables->classes[j->tables->arcs[s->spread.via[state]].class];
         c.gates = before.gates | here.gates;
         c.depth = before.depth > here.depth ? before.depth : here.depth;
         c.channel = before.channel > here.channel ? before.channel : here.channel;
     }
-    s->class[node] = c;
-    s->stamp[node] = s->epoch;
-    s->index[node] = (uint32_t)tree->count;
-    tree->node[tree->count] = node;
+    s->class[state] = c;
+    s->stamp[state] = s->epoch;
+    s->index[state] = (uint32_t)tree->count;
+    tree->node[tree->count] = state % (uint32_t)s->spread.nodes;
     tree->parent[tree->count++] =
         parent == GRAPH_NONE ? UINT16_MAX : (uint16_t)s->index[parent];
     return DRO_OK;
 }
 
-/* Adds the way to `node`, from the first node that the tree has not. */
-static dro_status tree_reach(port_job *j, tree_space *s, port_tree *tree, uint32_t node,
-                             dro_error *error) {
+/* Adds the way to `state`, from the first one that the tree has not. */
+static dro_status tree_reach(port_job *j, tree_space *s, port_tree *tree,
+                             uint32_t state, dro_error *error) {
     size_t depth = 0;
-    for (uint32_t n = node; n != GRAPH_NONE && s->stamp[n] != s->epoch;
+    for (uint32_t n = state; n != GRAPH_NONE && s->stamp[n] != s->epoch;
          n = s->spread.from[n]) {
         s->stack[depth++] = n;
     }
@@ -241,16 +241,17 @@ static dro_status do_port(void *context, size_t port, unsigned thread,
     s->epoch++;
     for (size_t k = port + 1; k < ports; k++) {
         uint32_t node = g->port_node[k];
-        if (node == GRAPH_NONE || !isfinite(s->spread.distance[node])) {
+        uint32_t state = node == GRAPH_NONE ? node : spread_state(&s->spread, node);
+        if (state == GRAPH_NONE || !isfinite(s->spread.distance[state])) {
             continue;
         }
-        DRO_TRY(tree_reach(j, s, &j->trees[port], node, error));
+        DRO_TRY(tree_reach(j, s, &j->trees[port], state, error));
         size_t cell = port * ports + k;
-        t->table[cell] = s->spread.distance[node];
-        t->leaf[cell] = (uint16_t)s->index[node];
+        t->table[cell] = s->spread.distance[state];
+        t->leaf[cell] = (uint16_t)s->index[state];
         /* only the pair's own word is written: threads do not meet */
         uint16_t class = 0;
-        DRO_TRY(class_of_way(j, s->class[node], &class, error));
+        DRO_TRY(class_of_way(j, s->class[state], &class, error));
         t->table_class[cell] = class;
     }
     return DRO_OK;
