@@ -53,6 +53,10 @@ typedef struct dro_chart dro_chart;
  * from it. */
 dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **out,
                           dro_error *error);
+/* Of a chart that was opened without: DRO_STALE unless it was built from this atlas.
+ * path: named in the message. */
+dro_status dro_chart_fits(const dro_chart *chart, const dro_atlas *atlas,
+                          const char *path, dro_error *error);
 void dro_chart_close(dro_chart *chart);
 /* All checksums: also of the landmarks and of the ports' table, in which damage can
  * make a way longer or a distance wrong, or a question DRO_STALE, but nothing worse.

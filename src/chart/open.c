@@ -5,6 +5,21 @@
 
 #include "chart/chart_state.h"
 
+static dro_status check_atlas(const image *v, const dro_atlas *atlas, const char *path,
+                              dro_error *error) {
+    return dro_atlas_chart_hash(atlas) == v->header->atlas_hash
+               ? DRO_OK
+               : dro_fail(error, DRO_STALE,
+                          "%s: built from other fact tables; rebuild it with "
+                          "`derrotero chart build`",
+                          path);
+}
+
+dro_status dro_chart_fits(const dro_chart *c, const dro_atlas *atlas, const char *path,
+                          dro_error *error) {
+    return check_atlas(&c->image, atlas, path, error);
+}
+
 dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **out,
                           dro_error *error) {
     dro_chart *c = NULL;
@@ -12,12 +27,8 @@ dro_status dro_chart_open(const char *path, const dro_atlas *atlas, dro_chart **
     dro_status status = dro_map_open(path, &c->map, error);
     DRO_TRY_GOTO(status, fail);
     DRO_TRY_GOTO(image_view(c->map.data, c->map.length, path, &c->image, error), fail);
-    if (atlas && dro_atlas_chart_hash(atlas) != c->image.header->atlas_hash) {
-        status = dro_fail(error, DRO_STALE,
-                          "%s: built from other fact tables; rebuild it with "
-                          "`derrotero chart build`",
-                          path);
-        goto fail;
+    if (atlas) { /* before much is read */
+        DRO_TRY_GOTO(check_atlas(&c->image, atlas, path, error), fail);
     }
     DRO_TRY_GOTO(image_check(&c->image, path, error), fail);
     c->field =

@@ -63,6 +63,49 @@ dro_status dro_session_open_chart(dro_session *session, const char *chart,
     return dro_chart_open(path, session->atlas, &session->chart, error);
 }
 
+/* The tables are read beside the chart, whose sums are looked at: each takes as long.
+ */
+typedef struct opening {
+    dro_session *session;
+    const dro_session_options *options;
+    char chart[PATH_MAX];
+    dro_status status[2]; /* of the tables, of the chart */
+    dro_error error[2];
+} opening;
+
+static dro_status open_one(void *context, size_t item, unsigned thread,
+                           dro_error *error) {
+    opening *o = context;
+    dro_error *e = &o->error[item];
+    (void)thread;
+    (void)error;
+    *e = (dro_error)DRO_ERROR_INIT;
+    if (item == 0) {
+        o->status[0] = open_atlas(o->session, o->options->data, e);
+        return DRO_OK;
+    }
+    o->status[1] = dro_chart_locate(o->options->chart, o->chart, sizeof o->chart, e);
+    if (o->status[1] == DRO_OK) {
+        o->status[1] = dro_chart_open(o->chart, NULL, &o->session->chart, e);
+    }
+    return DRO_OK; /* of two faults the tables' is told, whichever came first */
+}
+
+static dro_status open_both(dro_session *session, const dro_session_options *options,
+                            dro_error *error) {
+    opening o = {.session = session, .options = options};
+    DRO_TRY(dro_parallel(2, 2, open_one, &o, NULL, "opening", error));
+    for (int i = 0; i < 2; i++) {
+        if (o.status[i] != DRO_OK) {
+            if (error != NULL) {
+                *error = o.error[i];
+            }
+            return o.status[i];
+        }
+    }
+    return dro_chart_fits(session->chart, session->atlas, o.chart, error);
+}
+
 dro_status dro_session_open(const dro_session_options *options, dro_session **out,
                             dro_error *error) {
     void *memory = NULL;
@@ -71,10 +114,9 @@ dro_status dro_session_open(const dro_session_options *options, dro_session **ou
     atomic_init(&session->references, 1);
     dro_rules_book_begin(&session->rules);
     dro_status status = DRO_OK;
-    DRO_TRY_GOTO(open_atlas(session, options->data, error), done);
-    if (!options->without_chart) {
-        DRO_TRY_GOTO(dro_session_open_chart(session, options->chart, error), done);
-    }
+    DRO_TRY_GOTO(options->without_chart ? open_atlas(session, options->data, error)
+                                        : open_both(session, options, error),
+                 done);
     measure_canals(session);
     *out = session;
 done:
