@@ -564,6 +564,35 @@ static void one_to_many_agrees(subject *s) {
 /* ---- the tests
  * -------------------------------------------------------------------------------- */
 
+/* ---- channels and the waters that they cross --------------------------------------
+ */
+
+static bool is_water(subject *s, dro_point at) {
+    dro_sea_snap snap;
+    return dro_sea_find_water(s->sea, s->rules, at, &snap, NULL) == DRO_OK &&
+           snap.distance_m == 0.0 && snap.channel < 0;
+}
+
+/* Bug of 2026-11: a channel was joined only to the waters that one of its points lay
+ * in. Ushuaia's lay between two points of the Beagle Channel: 126 nm to Puerto Williams
+ * instead of 27. */
+static void channels_meet_the_water_they_cross(subject *s) {
+    for (size_t i = 0; i < dro_chart_channels(s->chart); i++) {
+        dro_chart_channel c;
+        dro_chart_get_channel(s->chart, i, &c);
+        for (size_t k = 1; c.atlas_channel >= 0 && c.passage < 0 && k < c.count; k++) {
+            dro_point a = c.points[k - 1], b = c.points[k];
+            size_t n = (size_t)(dro_geo_distance_m(a, b) / 500.0);
+            bool ashore = n > 1 && !is_water(s, a) && !is_water(s, b);
+            for (size_t m = 1; ashore && m < n; m++) {
+                dro_point p = dro_geo_between(a, b, (double)m / (double)n);
+                ck_assert_msg(!is_water(s, p), "%s crosses water at %.4f,%.4f", c.name,
+                              p.lat_deg, p.lon_deg);
+            }
+        }
+    }
+}
+
 typedef struct property {
     const char *name;
     void (*check)(subject *);
@@ -580,6 +609,7 @@ static const property properties[] = {
     {"avoiding never shortens", avoiding_never_shortens},
     {"table and search agree", table_and_search_agree},
     {"one to many agrees", one_to_many_agrees},
+    {"channels meet the water they cross", channels_meet_the_water_they_cross},
 };
 #define PROPERTIES ((int)(sizeof properties / sizeof *properties))
 
