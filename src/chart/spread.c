@@ -45,7 +45,7 @@ dro_status spread_from(spread *s, const spread_graph *g, uint32_t start,
     heap_entry e;
     float least;
     while (buckets_pop(&s->queue, &e, &least)) {
-        uint32_t state = e.item, n = state % nodes;
+        uint32_t state = e.item, n = state < nodes ? state : state - nodes;
         float here = s->distance[state];
         if (e.key > here) {
             continue; /* a shorter way came since */

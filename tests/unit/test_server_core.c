@@ -692,10 +692,11 @@ END_TEST
 
 #define CHUNKED "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
 
+static const char two_lengths[] =
+    CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+
 START_TEST(what_is_no_http_is_closed) {
     static const char no_length[] = CHUNKED "\r\nzz\r\n";
-    static const char two_lengths[] =
-        CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
     static const char *const texts[] = {
         "\r\n\r\n\r\n",
         "hello\r\n\r\n",
@@ -726,6 +727,8 @@ END_TEST
 
 /* Two readers may take these for different requests (RFC 9112), or they are none. */
 START_TEST(what_can_be_read_in_two_ways_is_a_problem) {
+    static const char two_encodings[] =
+        CHUNKED "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
     static const char *const texts[] = {
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
@@ -735,8 +738,8 @@ START_TEST(what_can_be_read_in_two_ways_is_a_problem) {
         "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nabc",
         "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked\r\n\r\n",
         "POST /api/echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        CHUNKED "Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-        CHUNKED "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        two_lengths,
+        two_encodings,
     };
     start();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
