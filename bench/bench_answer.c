@@ -42,7 +42,7 @@ typedef struct bench {
 static void check(dro_status status, const dro_error *error) {
     if (status != DRO_OK) {
         (void)fprintf(stderr, "bench_answer: %s\n", error->message);
-        exit(EXIT_FAILURE);
+        _Exit(EXIT_FAILURE);
     }
 }
 
@@ -89,7 +89,7 @@ static size_t write_answer(bench *b, const dro_voyage *voyage) {
     dro_error error = DRO_ERROR_INIT;
     FILE *out = fmemopen(b->text, b->size, "w");
     if (out == NULL) {
-        exit(EXIT_FAILURE);
+        _Exit(EXIT_FAILURE);
     }
     (void)setvbuf(out, NULL, _IOFBF, (size_t)64 << 10);
     check(dro_report_voyage(out, DRO_FORMAT_JSON, voyage, b->arena, &error), &error);

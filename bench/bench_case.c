@@ -29,7 +29,7 @@ typedef struct bench {
 static void check(dro_status status, const dro_error *error) {
     if (status != DRO_OK) {
         (void)fprintf(stderr, "bench_case: %s\n", error->message);
-        exit(EXIT_FAILURE);
+        _Exit(EXIT_FAILURE);
     }
 }
 

@@ -26,7 +26,7 @@ void dro_rules_book_end(dro_rules_book *book) {
 }
 
 static void make_key(const dro_sea_rules_options *options, dro_rules_key *key) {
-    memset(key, 0, sizeof *key); /* keys are compared as bytes */
+    memset(key, 0, sizeof *key);
     key->closed = options->closed;
     key->require = options->require;
     key->draft_m = options->draft_m;
@@ -36,6 +36,16 @@ static void make_key(const dro_sea_rules_options *options, dro_rules_key *key) {
     if (options->extra_m != NULL) {
         memcpy(key->extra_m, options->extra_m, sizeof key->extra_m);
     }
+}
+
+static bool same_key(const dro_rules_key *a, const dro_rules_key *b) {
+    bool same = a->closed == b->closed && a->require == b->require &&
+                a->draft_m == b->draft_m && a->channel_draft_m == b->channel_draft_m &&
+                a->max_snap_m == b->max_snap_m && a->soft_shoals == b->soft_shoals;
+    for (size_t i = 0; same && i < DRO_PASSAGES_MAX; i++) {
+        same = a->extra_m[i] == b->extra_m[i];
+    }
+    return same;
 }
 
 /* ---- under the lock -------------------------------------------------------------- */
@@ -49,7 +59,7 @@ static dro_sea_rules *use(dro_rules_book *book, dro_rules_entry *entry) {
 static dro_rules_entry *find(dro_rules_book *book, const dro_rules_key *key) {
     for (size_t i = 0; i < DRO_RULES_KEPT; i++) {
         dro_rules_entry *entry = &book->entries[i];
-        if (entry->rules != NULL && memcmp(&entry->key, key, sizeof *key) == 0) {
+        if (entry->rules != NULL && same_key(&entry->key, key)) {
             return entry;
         }
     }

@@ -78,7 +78,7 @@ START_TEST(more_than_are_kept) {
     for (size_t i = 0; i < WISHES; i++) {
         dro_plan_destroy(plans[i]);
     }
-    for (size_t i = 0; i < 3 * WISHES; i++) {
+    for (size_t i = 0; i < (size_t)3 * WISHES; i++) {
         dro_plan *plan = plan_of(5 + (double)(i % WISHES) / 10);
         ck_assert_double_eq(plan->rules[0]->options.draft_m,
                             5 + (double)(i % WISHES) / 10);
